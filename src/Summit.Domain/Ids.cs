@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Summit.Domain;
+
+/// <summary>An id around a UUID; in JSON it is the UUID's text.</summary>
+public interface IId<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf Of(Guid value);
+}
+
+[JsonConverter(typeof(IdConverter<ItemId>))]
+public readonly record struct ItemId(Guid Value) : IId<ItemId>
+{
+    public static ItemId Of(Guid value) => new(value);
+}
+
+/// <summary>A person in one conference: what authorship, support and quotas hang on.</summary>
+[JsonConverter(typeof(IdConverter<ParticipantId>))]
+public readonly record struct ParticipantId(Guid Value) : IId<ParticipantId>
+{
+    public static ParticipantId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<SessionId>))]
+public readonly record struct SessionId(Guid Value) : IId<SessionId>
+{
+    public static SessionId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<ConferenceId>))]
+public readonly record struct ConferenceId(Guid Value) : IId<ConferenceId>
+{
+    public static ConferenceId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<LinkId>))]
+public readonly record struct LinkId(Guid Value) : IId<LinkId>
+{
+    public static LinkId Of(Guid value) => new(value);
+}
+
+/// <summary>Writes an id as its UUID's text.</summary>
+public sealed class IdConverter<TId> : JsonConverter<TId>
+    where TId : struct, IId<TId>
+{
+    public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var value)
+            ? TId.Of(value)
+            : throw new JsonException("An id is a UUID.");
+
+    public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStringValue(value.Value);
+    }
+}
