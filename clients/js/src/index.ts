@@ -1,0 +1,11 @@
+export * from './types.js';
+export { call, conference, enter, join, SummitFault, unexpected, unreachable } from './access.js';
+export type { CallOptions, Who } from './access.js';
+export { emptyRoom, reduce } from './room.js';
+export type { Room } from './room.js';
+export { uuid7 } from './uuid7.js';
+export { LiveSession } from './live.js';
+export type { Connection, LiveOptions, LiveState } from './live.js';
+export { browserStorage, memoryStorage } from './storage.js';
+export type { KeyValueStorage } from './storage.js';
+export type { Posted } from './outbox.js';
