@@ -1,14 +1,17 @@
-// One session, live.
-import type { Posted } from './outbox.js';
-import { emptyRoom, type Room } from './room.js';
-import type { KeyValueStorage } from './storage.js';
-import type { Access, CommandId, Fault, NewCommand, Reaction, SessionId } from './types.js';
-
-export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'ended';
+// One session, live: its room, its line, and what was posted to it.
+import { conference, SummitFault } from './access.js';
+import { Lifeline, type Connection } from './lifeline.js';
+import { Outbox, type Posted } from './outbox.js';
+import { backOff, TooLate, within } from './pause.js';
+import { emptyRoom, reduce, type Room } from './room.js';
+import { browserStorage, type KeyValueStorage } from './storage.js';
+import type { Access, Answer, Command, CommandId, Fault, Frame, NewCommand, Reaction, SessionId } from './types.js';
+import { hub, LineLost, type OpenWire } from './wire.js';
 
 export interface LiveState {
   readonly room: Room;
   readonly connection: Connection;
+  /** This person's commands that the room does not show yet, also those of other tabs and of before a reload. */
   readonly posted: readonly Posted[];
   /** Why following ended for good. */
   readonly ended?: Fault;
@@ -19,38 +22,150 @@ export interface LiveOptions {
   readonly server: string;
   readonly access: Access;
   readonly session: SessionId;
+  /** The browser's, if left out. */
   readonly storage?: KeyValueStorage;
   /** Milliseconds to wait before the given attempt, counted from 0. */
   readonly retry?: (attempt: number) => number;
+  /** Another way to the hub, for tests. */
+  readonly wire?: OpenWire;
+  /** Asked while no line comes about: why the token is no longer good, or null. */
+  readonly refused?: () => Promise<Fault | null>;
 }
 
+/** An answer takes a commit and a round trip; after this the line has to prove that it still is one. */
+const answerLimit = 10_000;
+
+/** Follows from its making until {@link LiveSession.close}. Its `subscribe` is a Svelte store's. */
 export class LiveSession {
-  readonly state: LiveState = { room: emptyRoom, connection: 'connecting', posted: [] };
+  readonly #lifeline: Lifeline;
+  readonly #outbox: Outbox;
+  readonly #listeners = new Set<(state: LiveState) => void>();
+  readonly #forget: () => void;
+  #state: LiveState;
 
-  constructor(protected readonly options: LiveOptions) {}
+  constructor({ server, access, session, storage, retry = backOff, wire, refused }: LiveOptions) {
+    this.#outbox = new Outbox({
+      person: access.person,
+      session,
+      storage: storage ?? browserStorage(),
+      transmit: (command) => this.#transmit(command),
+      retry,
+      changed: () => this.#update({ posted: this.#outbox.posted }),
+    });
+    this.#lifeline = new Lifeline({
+      open: wire ?? hub(server, access.token, session),
+      retry,
+      since: () => this.#state.room.seq,
+      frame: (frame) => this.#frame(frame),
+      changed: () => this.#lineChanged(),
+      refused: refused ?? (() => refusal(server, access.token)),
+    });
+    this.#state = { room: emptyRoom, connection: this.#lifeline.connection, posted: this.#outbox.posted };
+    this.#forget = wakeWithThePage(
+      () => this.wake(),
+      () => this.#lifeline.probe(),
+    );
+    this.#lifeline.start();
+  }
 
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  /** Calls at once, then at each change; the answer ends that. */
   subscribe(listener: (state: LiveState) => void): () => void {
-    listener(this.state);
-    return () => undefined;
+    // A function of its own, so that the same listener twice is two.
+    const own = (state: LiveState): void => listener(state);
+    this.#listeners.add(own);
+    own(this.#state);
+    return () => this.#listeners.delete(own);
   }
 
-  send(_command: NewCommand): CommandId {
-    throw new Error('Not connected.');
+  /** Keeps the command and sends it as soon as there is a line; `posted` shows how it fares. */
+  send(command: NewCommand): CommandId {
+    return this.#outbox.add(command);
   }
 
-  dismiss(_id: CommandId): void {
-    throw new Error('Not connected.');
+  /** Takes a refused one out of `posted`. */
+  dismiss(id: CommandId): void {
+    this.#outbox.dismiss(id);
   }
 
-  react(_kind: Reaction): void {
-    throw new Error('Not connected.');
+  /** Counted if there is a line, else forgotten: applause belongs to its moment. */
+  react(kind: Reaction): void {
+    this.#lifeline.wire?.react(kind);
   }
 
+  /** Reconnect now rather than at the next try. In a browser this happens by itself. */
   wake(): void {
-    throw new Error('Not connected.');
+    this.#lifeline.wake();
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  /** Ends following. What waits in the outbox waits for the next LiveSession. */
+  async close(): Promise<void> {
+    this.#forget();
+    this.#outbox.dispose();
+    await this.#lifeline.close();
   }
+
+  async #transmit(command: Command): Promise<Answer> {
+    const wire = this.#lifeline.wire;
+    if (!wire) throw new LineLost('No line.');
+    try {
+      return await within(answerLimit, 'The answer', wire.send(command));
+    } catch (error) {
+      if (error instanceof TooLate) this.#lifeline.probe();
+      throw error;
+    }
+  }
+
+  #frame(frame: Frame): void {
+    const room = reduce(this.#state.room, frame);
+    // In one change: what was posted leaves the moment it is in the room.
+    this.#update(this.#outbox.caughtUp(room.seq) ? { room, posted: this.#outbox.posted } : { room });
+  }
+
+  #lineChanged(): void {
+    const { connection, ended } = this.#lifeline;
+    this.#update({ connection, ...(ended ? { ended } : {}) });
+    if (connection === 'live') this.#outbox.open();
+    else this.#outbox.close();
+  }
+
+  #update(change: Partial<LiveState>): void {
+    const next = { ...this.#state, ...change };
+    const same = (Object.keys(next) as (keyof LiveState)[]).every((part) => next[part] === this.#state[part]);
+    if (same) return;
+    this.#state = next;
+    for (const listener of [...this.#listeners]) listener(next);
+  }
+}
+
+/** Asks over HTTP, where a refusal can be told from a broken network. */
+async function refusal(server: string, token: string): Promise<Fault | null> {
+  try {
+    await conference(server, token, { signal: AbortSignal.timeout(answerLimit) });
+    return null;
+  } catch (error) {
+    if (!(error instanceof SummitFault)) throw error;
+    return [401, 403, 404, 410].includes(error.status) ? error.fault : null;
+  }
+}
+
+/** Calls `wake` when the page is seen again or the network is back, `doubt` when the browser says it is gone. */
+function wakeWithThePage(wake: () => void, doubt: () => void): () => void {
+  if (typeof document === 'undefined') return () => undefined;
+  const seen = (): void => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  document.addEventListener('visibilitychange', seen);
+  addEventListener('pageshow', seen);
+  addEventListener('online', wake);
+  addEventListener('offline', doubt);
+  return () => {
+    document.removeEventListener('visibilitychange', seen);
+    removeEventListener('pageshow', seen);
+    removeEventListener('online', wake);
+    removeEventListener('offline', doubt);
+  };
 }
