@@ -1,0 +1,148 @@
+using System.Text.Json;
+
+namespace Summit.Domain.Conferences;
+
+/// <summary>A place in a conference's programme.</summary>
+public sealed record ProgrammeEntry(SessionId Session, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang);
+
+/// <summary>A role that can be handed on as a link, one by one revocable.</summary>
+public sealed record RoleLink(LinkId Id, Role Role, string Label, string Hash, DateTimeOffset Issued, DateTimeOffset? Expires, bool Revoked)
+{
+    public bool IsGood(DateTimeOffset now) => !Revoked && (Expires is not { } expires || expires > now);
+}
+
+/// <summary>An event of a network: its programme, its code, the links to its roles.</summary>
+public sealed class Conference : IAggregate<Conference>
+{
+    private readonly List<ProgrammeEntry> _programme = [];
+    private readonly Dictionary<LinkId, RoleLink> _links = [];
+
+    private Conference(Guid key) => Id = new ConferenceId(key);
+
+    public static string Kind => "conference";
+
+    public static int SnapshotVersion => 1;
+
+    public ConferenceId Id { get; }
+
+    /// <summary>Null until planned.</summary>
+    public ConferencePlanned? Plan { get; private set; }
+
+    public bool Removed { get; private set; }
+
+    /// <summary>Planned, and not taken out of service.</summary>
+    public bool Exists => Plan is not null && !Removed;
+
+    /// <summary>In the order of the day.</summary>
+    public IReadOnlyList<ProgrammeEntry> Programme => _programme;
+
+    public IReadOnlyCollection<RoleLink> Links => _links.Values;
+
+    public static Conference Create(Guid key) => new(key);
+
+    public RoleLink? FindLink(LinkId id) => _links.GetValueOrDefault(id);
+
+    public Decision Decide(ICommand command, CommandContext context)
+    {
+        var hosts = context.Actor.Role == Role.Admin || (context.Actor.Role == Role.Host && context.Actor.Conference == Id);
+        return command switch
+        {
+            not IConferenceCommand => Sessions.SessionFaults.CommandUnknown,
+            _ when !hosts => Sessions.SessionFaults.Forbidden,
+            PlanConference plan => Decide(plan),
+            RemoveConference when Removed => Decision.Nothing,
+            _ when !Exists => ConferenceFaults.Unknown,
+            AddSessionToProgramme add => Decide(add),
+            IssueLink issue => Decide(issue),
+            RevokeLink revoke => FindLink(revoke.Link) switch
+            {
+                null => ConferenceFaults.LinkUnknown,
+                { Revoked: true } => Decision.Nothing,
+                var link => Decision.Raise(new LinkRevoked(link.Id)),
+            },
+            RemoveConference => Decision.Raise(new ConferenceRemoved()),
+            _ => Sessions.SessionFaults.CommandUnknown,
+        };
+    }
+
+    public void Apply(IEvent happened, EventContext context)
+    {
+        switch (happened)
+        {
+            case ConferencePlanned planned:
+                Plan = planned;
+                break;
+            case SessionAddedToProgramme added:
+                _programme.Add(new ProgrammeEntry(added.Session, added.Title, added.Starts, added.Ends, added.Lang));
+                _programme.Sort((one, other) => (one.Starts, one.Session.Value).CompareTo((other.Starts, other.Session.Value)));
+                break;
+            case LinkIssued issued:
+                _links.Add(issued.Link, new RoleLink(issued.Link, issued.Role, issued.Label, issued.Hash, context.At, issued.Expires, Revoked: false));
+                break;
+            case LinkRevoked revoked:
+                _links[revoked.Link] = _links[revoked.Link] with { Revoked = true };
+                break;
+            case ConferenceRemoved:
+                Removed = true;
+                break;
+            case CommandNoted:
+                break;
+            default:
+                throw new InvalidOperationException($"A conference does not know the event {happened?.GetType().Name}.");
+        }
+    }
+
+    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
+        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values]), DomainJson.Default.ConferenceSnapshot);
+
+    public static Conference Load(Guid key, ReadOnlySpan<byte> snapshot)
+    {
+        var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.ConferenceSnapshot)
+            ?? throw new JsonException("A conference's snapshot is empty.");
+        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed };
+        conference._programme.AddRange(saved.Programme);
+        foreach (var link in saved.Links)
+        {
+            conference._links.Add(link.Id, link);
+        }
+
+        return conference;
+    }
+
+    private Decision Decide(PlanConference command)
+    {
+        var title = Text.CleanLine(command.Title);
+        var theme = Text.CleanLine(command.Theme);
+        return this switch
+        {
+            { Plan: not null } => ConferenceFaults.Exists,
+            _ when title.Length == 0 || Text.Length(title) > 200 || Text.Length(theme) > 300 => ConferenceFaults.TitleMissing,
+            _ when command.Ends < command.Starts => ConferenceFaults.TimesReversed,
+            _ when !TimeZoneInfo.TryFindSystemTimeZoneById(command.TimeZone, out var _) => ConferenceFaults.TimeZoneUnknown,
+            _ when command.Languages.Count is 0 or > 20 || !command.Languages.All(Text.IsLanguageTag) => ConferenceFaults.LanguagesMalformed,
+            _ when !Lobby.IsCode(command.Code) => ConferenceFaults.CodeMalformed,
+            _ => Decision.Raise(new ConferencePlanned(
+                title, theme.Length == 0 ? null : theme, command.Starts, command.Ends, command.TimeZone, command.Languages, command.Code, command.Demonstration)),
+        };
+    }
+
+    private Decision Decide(AddSessionToProgramme command) => _programme.Any(entry => entry.Session == command.Session)
+        ? Decision.Nothing
+        : Decision.Raise(new SessionAddedToProgramme(command.Session, Text.CleanLine(command.Title), command.Starts, command.Ends, command.Lang));
+
+    private Decision Decide(IssueLink command)
+    {
+        var label = Text.CleanLine(command.Label);
+        return command switch
+        {
+            { Role: not (Role.Moderator or Role.Host or Role.Stage) } => ConferenceFaults.LinkMalformed,
+            { Hash: not { Length: 64 } } => ConferenceFaults.LinkMalformed,
+            _ when label.Length == 0 || Text.Length(label) > 80 => ConferenceFaults.LinkMalformed,
+            _ when _links.ContainsKey(command.Link) => ConferenceFaults.LinkExists,
+            _ => Decision.Raise(new LinkIssued(command.Link, command.Role, label, command.Hash, command.Expires)),
+        };
+    }
+}
+
+/// <summary>A conference's state as it is saved.</summary>
+public sealed record ConferenceSnapshot(ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links);

@@ -1,0 +1,29 @@
+namespace Summit.Domain.Conferences;
+
+/// <summary>Every refusal a conference or the lobby knows.</summary>
+public static class ConferenceFaults
+{
+    public static Fault Unknown { get; } = new(FaultKind.NotFound, "conference.unknown", "There is no such conference here. Check the link or the code.");
+
+    public static Fault Exists { get; } = new(FaultKind.Conflict, "conference.exists", "This conference has been planned already.");
+
+    public static Fault TitleMissing { get; } = new(FaultKind.Invalid, "conference.title", "A conference needs a title of at most 200 characters.");
+
+    public static Fault TimesReversed { get; } = new(FaultKind.Invalid, "conference.times-reversed", "It cannot end before it starts.");
+
+    public static Fault TimeZoneUnknown { get; } = new(FaultKind.Invalid, "conference.time-zone", "The time zone is not one of the IANA names, like 'Europe/Sofia'.");
+
+    public static Fault LanguagesMalformed { get; } = new(FaultKind.Invalid, "conference.languages", "Name one to 20 languages by tags like 'bg' or 'sr-Latn'.");
+
+    public static Fault LinkUnknown { get; } = new(FaultKind.NotFound, "link.unknown", "There is no such link. It may have been revoked, or it has expired: ask the organiser for a new one.");
+
+    public static Fault LinkExists { get; } = new(FaultKind.Conflict, "link.exists", "This link has been issued already.");
+
+    public static Fault LinkMalformed { get; } = new(FaultKind.Invalid, "link.malformed", "A link is for a moderator, a host or the stage, with a label of at most 80 characters.");
+
+    public static Fault CodeTaken { get; } = new(FaultKind.Conflict, "lobby.code-taken", "This code leads to another conference.");
+
+    public static Fault CodeMalformed { get; } = new(FaultKind.Invalid, "lobby.code-malformed", "A code has six characters; 0, O, 1, I and L are not among them.");
+
+    public static Fault AdministratorThere { get; } = new(FaultKind.Conflict, "lobby.administrator-there", "There is an administrator already.");
+}

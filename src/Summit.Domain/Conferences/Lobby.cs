@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Summit.Domain.Conferences;
+
+/// <summary>A command to the lobby.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AppointAdministrator), "appoint")]
+[JsonDerivedType(typeof(OpenDoor), "open-door")]
+[JsonDerivedType(typeof(CloseDoor), "close-door")]
+public interface ILobbyCommand : ICommand;
+
+/// <summary>Sets who administrates the installation. Only the server itself does this, on an empty store.</summary>
+/// <param name="Hash">SHA-256 of the secret in the administrator's link, lower-case hex.</param>
+public sealed record AppointAdministrator(LinkId Link, string Hash) : ILobbyCommand;
+
+public sealed record OpenDoor(string Code, ConferenceId Conference) : ILobbyCommand;
+
+public sealed record CloseDoor(ConferenceId Conference) : ILobbyCommand;
+
+[EventName("lobby.administrator-appointed.v1")]
+public sealed record AdministratorAppointed(LinkId Link, string Hash) : IEvent;
+
+[EventName("lobby.door-opened.v1")]
+public sealed record DoorOpened(string Code, ConferenceId Conference) : IEvent;
+
+[EventName("lobby.door-closed.v1")]
+public sealed record DoorClosed(ConferenceId Conference) : IEvent;
+
+/// <summary>The one aggregate of an installation that everybody enters through: which code leads to which conference.</summary>
+public sealed class Lobby : IAggregate<Lobby>
+{
+    /// <summary>Digits and capitals without those taken for each other on a projector: 0 O, 1 I L.</summary>
+    public const string CodeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+    /// <summary>31 to the power of 6 is 887 million: not to be guessed through a slowed door, yet read out in one breath.</summary>
+    public const int CodeLength = 6;
+
+    private readonly Dictionary<string, ConferenceId> _doors = [];
+
+    private Lobby()
+    {
+    }
+
+    /// <summary>There is one.</summary>
+    public static AggregateId Only { get; } = new("lobby", Guid.Empty);
+
+    public static string Kind => "lobby";
+
+    public static int SnapshotVersion => 1;
+
+    public AdministratorAppointed? Administrator { get; private set; }
+
+    public IReadOnlyDictionary<string, ConferenceId> Doors => _doors;
+
+    public static Lobby Create(Guid key) => new();
+
+    public static bool IsCode(string? code) => code is { Length: CodeLength } && code.All(CodeAlphabet.Contains);
+
+    public Decision Decide(ICommand command, CommandContext context) => command switch
+    {
+        not ILobbyCommand => Sessions.SessionFaults.CommandUnknown,
+        _ when context.Actor.Role != Role.Admin && !(command is CloseDoor close && context.Actor.Role == Role.Host && context.Actor.Conference == close.Conference)
+            => Sessions.SessionFaults.Forbidden,
+        AppointAdministrator appoint => Administrator is not null
+            ? ConferenceFaults.AdministratorThere
+            : Decision.Raise(new AdministratorAppointed(appoint.Link, appoint.Hash)),
+        OpenDoor { Code: var code } when !IsCode(code) => ConferenceFaults.CodeMalformed,
+        OpenDoor open when _doors.TryGetValue(open.Code, out var there) => there == open.Conference ? Decision.Nothing : ConferenceFaults.CodeTaken,
+        OpenDoor open => Decision.Raise(new DoorOpened(open.Code, open.Conference)),
+        CloseDoor shut => _doors.ContainsValue(shut.Conference) ? Decision.Raise(new DoorClosed(shut.Conference)) : Decision.Nothing,
+        _ => Sessions.SessionFaults.CommandUnknown,
+    };
+
+    public void Apply(IEvent happened, EventContext context)
+    {
+        switch (happened)
+        {
+            case AdministratorAppointed appointed:
+                Administrator = appointed;
+                break;
+            case DoorOpened opened:
+                _doors[opened.Code] = opened.Conference;
+                break;
+            case DoorClosed closed:
+                foreach (var code in _doors.Where(door => door.Value == closed.Conference).Select(door => door.Key).ToList())
+                {
+                    _doors.Remove(code);
+                }
+
+                break;
+            case CommandNoted:
+                break;
+            default:
+                throw new InvalidOperationException($"The lobby does not know the event {happened?.GetType().Name}.");
+        }
+    }
+
+    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(new LobbySnapshot(Administrator, _doors), DomainJson.Default.LobbySnapshot);
+
+    public static Lobby Load(Guid key, ReadOnlySpan<byte> snapshot)
+    {
+        var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.LobbySnapshot) ?? throw new JsonException("The lobby's snapshot is empty.");
+        var lobby = new Lobby { Administrator = saved.Administrator };
+        foreach (var (code, conference) in saved.Doors)
+        {
+            lobby._doors.Add(code, conference);
+        }
+
+        return lobby;
+    }
+}
+
+/// <summary>The lobby's state as it is saved.</summary>
+public sealed record LobbySnapshot(AdministratorAppointed? Administrator, IReadOnlyDictionary<string, ConferenceId> Doors);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Summit.Domain.Conferences;
+using Summit.Domain.Sessions;
+
+namespace Summit.Domain;
+
+/// <summary>How commands, events and snapshots look in JSON, made at compile time.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<ItemKind>),
+        typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<Role>), typeof(WireEnumConverter<SessionState>)])]
+[JsonSerializable(typeof(CommandNoted))]
+[JsonSerializable(typeof(ISessionCommand))]
+[JsonSerializable(typeof(ScheduleSession))]
+[JsonSerializable(typeof(SessionSnapshot))]
+[JsonSerializable(typeof(SessionScheduled))]
+[JsonSerializable(typeof(SessionRescheduled))]
+[JsonSerializable(typeof(SessionOpened))]
+[JsonSerializable(typeof(SessionPaused))]
+[JsonSerializable(typeof(SessionClosed))]
+[JsonSerializable(typeof(PoliciesChanged))]
+[JsonSerializable(typeof(ItemPosted))]
+[JsonSerializable(typeof(ItemSupported))]
+[JsonSerializable(typeof(SupportWithdrawn))]
+[JsonSerializable(typeof(ItemEdited))]
+[JsonSerializable(typeof(ItemCorrected))]
+[JsonSerializable(typeof(ItemWithdrawn))]
+[JsonSerializable(typeof(ItemPublished))]
+[JsonSerializable(typeof(ItemDeclined))]
+[JsonSerializable(typeof(ItemQueued))]
+[JsonSerializable(typeof(ItemStaged))]
+[JsonSerializable(typeof(ItemAnswered))]
+[JsonSerializable(typeof(FollowUpPromised))]
+[JsonSerializable(typeof(ItemMerged))]
+[JsonSerializable(typeof(ItemSteppedBack))]
+[JsonSerializable(typeof(ItemLabelled))]
+[JsonSerializable(typeof(NoteAdded))]
+[JsonSerializable(typeof(ItemReported))]
+[JsonSerializable(typeof(ItemHidden))]
+[JsonSerializable(typeof(ReportsCleared))]
+[JsonSerializable(typeof(AuthorMuted))]
+[JsonSerializable(typeof(AuthorUnmuted))]
+[JsonSerializable(typeof(VoteOpened))]
+[JsonSerializable(typeof(BallotCast))]
+[JsonSerializable(typeof(VoteClosed))]
+[JsonSerializable(typeof(IConferenceCommand))]
+[JsonSerializable(typeof(ConferenceSnapshot))]
+[JsonSerializable(typeof(ConferencePlanned))]
+[JsonSerializable(typeof(SessionAddedToProgramme))]
+[JsonSerializable(typeof(LinkIssued))]
+[JsonSerializable(typeof(LinkRevoked))]
+[JsonSerializable(typeof(ConferenceRemoved))]
+[JsonSerializable(typeof(ILobbyCommand))]
+[JsonSerializable(typeof(LobbySnapshot))]
+[JsonSerializable(typeof(AdministratorAppointed))]
+[JsonSerializable(typeof(DoorOpened))]
+[JsonSerializable(typeof(DoorClosed))]
+public sealed partial class DomainJson : JsonSerializerContext;
+
+/// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>
+public sealed class WireEnumConverter<TEnum>() : JsonStringEnumConverter<TEnum>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
+    where TEnum : struct, Enum;

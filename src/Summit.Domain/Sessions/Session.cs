@@ -1,0 +1,179 @@
+namespace Summit.Domain.Sessions;
+
+public enum SessionState
+{
+    Scheduled,
+    Open,
+
+    /// <summary>Reading and support go on, nothing new is taken.</summary>
+    Paused,
+
+    /// <summary>Read only, for ever.</summary>
+    Closed,
+}
+
+/// <summary>One item of a programme that people take part in: its items, its queue, its stage.</summary>
+/// <remarks>
+/// The class is one rule book in four parts: this file says who may speak and when, Session.People.cs what participants
+/// may do, Session.Moderation.cs what moderators may do, Session.Apply.cs what each event changes.
+/// </remarks>
+public sealed partial class Session : IAggregate<Session>
+{
+    private readonly Dictionary<ItemId, Item> _items = [];
+    private readonly Dictionary<ParticipantId, Person> _people = [];
+    private readonly List<ItemId> _queue = [];
+    private readonly int[] _counts = new int[Enum.GetValues<ItemState>().Length];
+
+    private Session(Guid key) => Id = new SessionId(key);
+
+    public static string Kind => "session";
+
+    public SessionId Id { get; }
+
+    public ConferenceId Conference { get; private set; }
+
+    public string Title { get; private set; } = "";
+
+    /// <summary>The language of items that name none, BCP 47.</summary>
+    public string Lang { get; private set; } = "en";
+
+    public SessionState State { get; private set; }
+
+    public DateTimeOffset Starts { get; private set; }
+
+    public DateTimeOffset Ends { get; private set; }
+
+    public SessionPolicies Policies { get; private set; } = SessionPolicies.Standard;
+
+    public ItemId? OnStage { get; private set; }
+
+    /// <summary>Number of the last event that changed the session itself or what is on stage.</summary>
+    public long Changed { get; private set; }
+
+    /// <summary>Whether it was ever scheduled: the cell of an id nobody scheduled is an empty one.</summary>
+    public bool Exists => Changed > 0;
+
+    public IReadOnlyDictionary<ItemId, Item> Items => _items;
+
+    /// <summary>In the order they are to come on stage.</summary>
+    public IReadOnlyList<ItemId> Queue => _queue;
+
+    public static Session Create(Guid key) => new(key);
+
+    public int Count(ItemState state) => _counts[(int)state];
+
+    public bool IsMuted(ParticipantId person) => _people.TryGetValue(person, out var found) && found.Muted;
+
+    /// <summary>What a person has posted here, in order. Empty for somebody who only listens.</summary>
+    public IReadOnlyList<ItemId> PostedBy(ParticipantId person) => _people.TryGetValue(person, out var found) ? found.Posted : [];
+
+    public Decision Decide(ICommand command, CommandContext context)
+    {
+        if (command is ScheduleSession schedule)
+        {
+            return Decide(schedule, context.Actor);
+        }
+
+        return command switch
+        {
+            not ISessionCommand => SessionFaults.CommandUnknown,
+            _ when !Exists || context.Actor.Conference != Conference => SessionFaults.Unknown,
+            _ when context.Actor.Role is Role.Stage or Role.Admin => SessionFaults.Forbidden,
+            IModeration when !context.Actor.Moderates => SessionFaults.Forbidden,
+            IHosting when context.Actor.Role != Role.Host => SessionFaults.Forbidden,
+            CloseSession when State == SessionState.Closed => Decision.Nothing,
+            _ when State == SessionState.Closed => SessionFaults.Closed,
+            IContribution contribution => Decide(contribution, context),
+            SupportItem support => Decide(support, context.Actor),
+            EditItem edit => Decide(edit, context.Actor),
+            WithdrawItem withdraw => Decide(withdraw, context.Actor),
+            ReportItem report => Decide(report, context.Actor),
+            CastBallot ballot => Decide(ballot, context.Actor),
+            IModeration moderation => Decide(moderation, context.Actor),
+            ChangePolicies change => Decide(change),
+            RescheduleSession reschedule => Decide(reschedule),
+            _ => SessionFaults.CommandUnknown,
+        };
+    }
+
+    /// <summary>The item at the root of what this one was merged into; itself when it was not.</summary>
+    public Item Root(Item item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        while (item.MergedInto is { } into)
+        {
+            item = _items[into];
+        }
+
+        return item;
+    }
+
+    private Decision Decide(ScheduleSession command, Actor actor)
+    {
+        var title = Text.CleanLine(command.Title);
+        var policies = (command.Policies ?? new PolicyChanges()).On(SessionPolicies.Standard);
+        var hosts = actor.Role == Role.Admin || (actor.Role == Role.Host && actor.Conference == command.Conference);
+        return this switch
+        {
+            _ when !hosts => SessionFaults.Forbidden,
+            { Exists: true } => SessionFaults.Exists,
+            _ when CheckTitle(title) is { } fault => fault,
+            _ when !Text.IsLanguageTag(command.Lang) => SessionFaults.LangMalformed,
+            _ when command.Ends < command.Starts => SessionFaults.TimesReversed,
+            _ when policies.Check() is { } fault => fault,
+            _ => Decision.Raise(new SessionScheduled(command.Conference, title, command.Lang, command.Starts, command.Ends, policies)),
+        };
+    }
+
+    private Decision Decide(ChangePolicies command)
+    {
+        var policies = command.Policies.On(Policies);
+        return policies.Check() is { } fault ? fault
+            : policies.Equals(Policies) ? Decision.Nothing
+            : Decision.Raise(new PoliciesChanged(policies));
+    }
+
+    private Decision Decide(RescheduleSession command)
+    {
+        var changed = new SessionRescheduled(
+            command.Title is null ? Title : Text.CleanLine(command.Title), command.Starts ?? Starts, command.Ends ?? Ends);
+        return CheckTitle(changed.Title) is { } fault ? fault
+            : changed.Ends < changed.Starts ? SessionFaults.TimesReversed
+            : changed == new SessionRescheduled(Title, Starts, Ends) ? Decision.Nothing
+            : Decision.Raise(changed);
+    }
+
+    private static Fault? CheckTitle(string title) => title.Length == 0 ? SessionFaults.TitleEmpty
+        : Text.Length(title) > Limits.Title ? SessionFaults.TextTooLong(Limits.Title)
+        : null;
+
+    private static Fault? CheckText(string text, int most) => text.Length == 0 ? SessionFaults.TextEmpty
+        : Text.Length(text) > most ? SessionFaults.TextTooLong(most)
+        : null;
+
+    private Item? Find(ItemId id) => _items.GetValueOrDefault(id);
+
+    /// <summary>Lengths that no policy changes, in characters as a person counts them.</summary>
+    private static class Limits
+    {
+        public const int Title = 150;
+        public const int Note = 500;
+
+        /// <summary>A written answer may be a page.</summary>
+        public const int Answer = 4_000;
+        public const int Owner = 120;
+        public const int Label = 40;
+        public const int Labels = 8;
+    }
+
+    /// <summary>What a session has to know of somebody who posts.</summary>
+    private sealed class Person
+    {
+        public List<ItemId> Posted { get; init; } = [];
+
+        public bool Muted { get; set; }
+
+        /// <summary>Times of what was posted in the last minute, oldest first.</summary>
+        public Queue<DateTimeOffset> Recent { get; } = [];
+    }
+}
