@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Summit.Contracts;
+using Summit.Engine;
+
+namespace Summit.Storage.Sqlite.Tests;
+
+public sealed class SqliteJournalContract : JournalContract
+{
+    private readonly TestFolder _folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    protected override async Task<IJournal> OpenAsync() =>
+        await SqliteJournal.OpenAsync(_folder.File("journal.db"), NullLogger<SqliteJournal>.Instance, Cancel);
+}
