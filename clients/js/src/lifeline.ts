@@ -29,7 +29,7 @@ export interface LifelineOptions {
   /** Where to follow from. */
   readonly since: () => number;
   readonly frame: (frame: Frame) => void;
-  /** Called when `connection` changed, before the first frame of a new line is handed out. */
+  /** Called when `connection` changed: to live when the first frame of a new line has been handed out. */
   readonly changed: () => void;
   /**
    * Why the server would never let us in again, or null. A browser does not tell a refused WebSocket from a broken
@@ -160,12 +160,11 @@ export class Lifeline {
       else this.#end(frame.fault);
       return;
     }
-    if (!this.#live) {
-      this.#live = this.#wasLive = true;
-      this.#failures = 0;
-      this.#say();
-    }
     this.#options.frame(frame);
+    if (this.#live) return;
+    this.#live = this.#wasLive = true;
+    this.#failures = 0;
+    this.#say();
   }
 
   #end(fault: Fault | null): void {

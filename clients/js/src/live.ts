@@ -5,7 +5,18 @@ import { Outbox, type Posted } from './outbox.js';
 import { backOff, TooLate, within } from './pause.js';
 import { emptyRoom, reduce, type Room } from './room.js';
 import { browserStorage, type KeyValueStorage } from './storage.js';
-import type { Access, Answer, Command, CommandId, Fault, Frame, NewCommand, Reaction, SessionId } from './types.js';
+import type {
+  Access,
+  Answer,
+  Command,
+  CommandId,
+  Fault,
+  Frame,
+  ItemId,
+  NewCommand,
+  Reaction,
+  SessionId,
+} from './types.js';
 import { hub, LineLost, type OpenWire } from './wire.js';
 
 export interface LiveState {
@@ -50,7 +61,7 @@ export class LiveSession {
       storage: storage ?? browserStorage(),
       transmit: (command) => this.#transmit(command),
       retry,
-      changed: () => this.#update({ posted: this.#outbox.posted }),
+      changed: () => this.#update({ posted: this.#unseen(this.#state.room) }),
     });
     this.#lifeline = new Lifeline({
       open: wire ?? hub(server, access.token, session),
@@ -122,7 +133,16 @@ export class LiveSession {
   #frame(frame: Frame): void {
     const room = reduce(this.#state.room, frame);
     // In one change: what was posted leaves the moment it is in the room.
-    this.#update(this.#outbox.caughtUp(room.seq) ? { room, posted: this.#outbox.posted } : { room });
+    const touched = this.#outbox.caughtUp(room.seq) || this.#state.posted.length > 0;
+    this.#update(touched ? { room, posted: this.#unseen(room) } : { room });
+  }
+
+  /** What was posted, without the items the room shows already: a frame may overtake the answer. */
+  #unseen(room: Room): readonly Posted[] {
+    return this.#outbox.posted.filter(({ command }) => {
+      const id = command.id as string as ItemId;
+      return !room.items.has(id) && !room.own.has(id);
+    });
   }
 
   #lineChanged(): void {
