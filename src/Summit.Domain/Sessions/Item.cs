@@ -150,5 +150,9 @@ public sealed class Item
     [JsonIgnore]
     public bool IsOpen => State is ItemState.Pending or ItemState.Published or ItemState.Queued or ItemState.Staged;
 
+    /// <summary>Its place among the session's items by last change.</summary>
+    [JsonIgnore]
+    internal LinkedListNode<Item>? ByChange { get; set; }
+
     public bool IsSupportedBy(ParticipantId person) => (United ?? Supporters).Contains(person);
 }

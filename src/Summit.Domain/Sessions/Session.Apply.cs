@@ -159,8 +159,10 @@ public sealed partial class Session
         {
             Mark(item, context);
         }
-
-        item.Touched = context.Seq;
+        else
+        {
+            Touch(item, context);
+        }
     }
 
     /// <summary>What only moderators see.</summary>
@@ -187,7 +189,7 @@ public sealed partial class Session
                 foreach (var own in _people[item.Author].Posted.Select(id => _items[id]).Where(own => own.AuthorMuted))
                 {
                     own.AuthorMuted = false;
-                    own.Touched = context.Seq;
+                    Touch(own, context);
                 }
 
                 break;
@@ -289,10 +291,24 @@ public sealed partial class Session
         }
     }
 
-    private static void Mark(Item item, EventContext context)
+    private void Mark(Item item, EventContext context)
     {
         item.Changed = context.Seq;
-        item.Touched = context.Seq;
         item.WasVisible |= item.IsVisible;
+        Touch(item, context);
+    }
+
+    private void Touch(Item item, EventContext context)
+    {
+        item.Touched = context.Seq;
+        if (item.ByChange is { } node)
+        {
+            _byChange.Remove(node);
+            _byChange.AddLast(node);
+        }
+        else
+        {
+            item.ByChange = _byChange.AddLast(item);
+        }
     }
 }

@@ -22,6 +22,9 @@ public sealed partial class Session : IAggregate<Session>
     private readonly Dictionary<ItemId, Item> _items = [];
     private readonly Dictionary<ParticipantId, Person> _people = [];
     private readonly List<ItemId> _queue = [];
+
+    /// <summary>Items by their last change, oldest first: what changed since N is its tail.</summary>
+    private readonly LinkedList<Item> _byChange = [];
     private readonly int[] _counts = new int[Enum.GetValues<ItemState>().Length];
 
     private Session(Guid key) => Id = new SessionId(key);
@@ -66,6 +69,15 @@ public sealed partial class Session : IAggregate<Session>
 
     /// <summary>What a person has posted here, in order. Empty for somebody who only listens.</summary>
     public IReadOnlyList<ItemId> PostedBy(ParticipantId person) => _people.TryGetValue(person, out var found) ? found.Posted : [];
+
+    /// <summary>Items that any event after number <paramref name="seq"/> touched, newest first. Costs what it returns, however many items there are.</summary>
+    public IEnumerable<Item> TouchedSince(long seq)
+    {
+        for (var node = _byChange.Last; node is not null && node.Value.Touched > seq; node = node.Previous)
+        {
+            yield return node.Value;
+        }
+    }
 
     public Decision Decide(ICommand command, CommandContext context)
     {

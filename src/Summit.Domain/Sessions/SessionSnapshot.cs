@@ -56,6 +56,11 @@ public sealed partial class Session
             session.OnStage = item.State == ItemState.Staged ? item.Id : session.OnStage;
         }
 
+        foreach (var item in saved.Items.OrderBy(item => item.Touched))
+        {
+            item.ByChange = session._byChange.AddLast(item);
+        }
+
         session._queue.AddRange(saved.Items.Where(item => item.State == ItemState.Queued).OrderBy(item => item.Rank).Select(item => item.Id));
         return session;
     }
