@@ -82,10 +82,13 @@ async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
   // Not there on plain http.
   const locks: LockManager | undefined = navigator.locks;
   if (!locks) return work();
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), lockLimit);
   let begun = false;
   try {
-    return await locks.request(name, { signal: AbortSignal.timeout(lockLimit) }, () => {
+    return await locks.request(name, { signal: patience.signal }, () => {
       begun = true;
+      clearTimeout(timer);
       return work();
     });
   } catch (error) {

@@ -1,0 +1,258 @@
+// The client against the real server process.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { conference, enter, join } from '../src/access.js';
+import { LiveSession, type LiveState } from '../src/live.js';
+import type { Room } from '../src/room.js';
+import { memoryStorage, type KeyValueStorage } from '../src/storage.js';
+import type { Access, CommandId, ItemId, SessionId } from '../src/types.js';
+import { dice } from './fakes.js';
+import { Server, until, type Links } from './server.js';
+
+let server: Server;
+let session: SessionId;
+let venue: Links['conferences'][number];
+const opened: LiveSession[] = [];
+
+beforeAll(async () => {
+  server = await Server.start();
+  venue = await preparedVenue();
+});
+afterAll(() => server?.dispose());
+afterEach(async () => void (await Promise.all(opened.splice(0).map((live) => live.close()))));
+
+function follow(access: Access, storage: KeyValueStorage = memoryStorage()): LiveSession {
+  const live = new LiveSession({ server: server.address, access, session, storage });
+  opened.push(live);
+  return live;
+}
+
+const reaches = (
+  live: LiveSession,
+  what: string,
+  holds: (state: LiveState) => boolean,
+  limit = 15_000,
+): Promise<void> =>
+  until(
+    what,
+    limit,
+    () => holds(live.state),
+    () => ({ ...live.state, room: { seq: live.state.room.seq, items: live.state.room.items.size } }),
+  );
+
+const participant = (name: string): Promise<Access> => join(server.address, { code: venue.code, name, city: 'Tirana' });
+
+function secretOf(role: 'host' | 'moderator' | 'stage'): string {
+  const link = venue.links.find((each) => each.role === role)?.link;
+  if (!link) throw new Error(`links.json names no link for the ${role}.`);
+  return link.slice(link.indexOf('#') + 1);
+}
+
+/** A session of the demonstration that takes all the test wants to post. */
+async function preparedVenue(): Promise<Links['conferences'][number]> {
+  const first = server.links.conferences[0];
+  const its = first?.sessions[0];
+  if (!first || !its) throw new Error('links.json names no conference with a session.');
+  venue = first;
+  session = its.id;
+  const host = follow(await enter(server.address, secretOf('host'), { name: 'Host' }));
+  await reaches(host, 'the session', ({ room }) => room.session !== null);
+  if (host.state.room.session?.state !== 'open') host.send({ type: 'open' });
+  host.send({ type: 'policies', policies: { review: false, maxOpen: 50, perMinute: 60, anonymous: 'allowed' } });
+  await reaches(host, 'the host to be heard', ({ posted }) => posted.length === 0);
+  await host.close();
+  return first;
+}
+
+/** The picture without the pulse, which belongs to the moment, and with each thing at its place. */
+const picture = ({ seq, session: of, items, own, supported }: Room): unknown => ({
+  seq,
+  session: of,
+  items: Object.fromEntries(items),
+  own: Object.fromEntries(own),
+  supported: [...supported].sort(),
+});
+
+/** What a device sees that follows this person's session for the first time, once it has seen event `seq`. */
+async function freshPicture(access: Access, seq: number): Promise<unknown> {
+  const fresh = follow(access);
+  await reaches(fresh, `a fresh follower to reach event ${seq}`, ({ room }) => room.seq >= seq);
+  return picture(fresh.state.room);
+}
+
+const asItem = (id: CommandId): ItemId => id as string as ItemId;
+
+describe('A person who joins with the code', () => {
+  test('gets a token that opens the conference', async () => {
+    const access = await participant('Ana');
+    expect(access.role).toBe('participant');
+    expect(Date.parse(access.expires)).toBeGreaterThan(Date.now());
+    expect(access.sessions.map((each) => each.id)).toContain(session);
+    const again = await conference(server.address, access.token);
+    expect(again.conference).toEqual(access.conference);
+  });
+
+  test('is told what is wrong with a wrong code', async () => {
+    const wrong = join(server.address, { code: '222222', name: 'Ana', city: 'Tirana' });
+    await expect(wrong).rejects.toMatchObject({ name: 'SummitFault', code: expect.stringMatching(/^\w+\.[\w-]+$/) });
+    await expect(wrong).rejects.toMatchObject({
+      status: expect.toSatisfy((status: number) => status >= 400 && status < 500),
+    });
+  });
+
+  test('asks, and everybody sees it with the author, the author as the own', async () => {
+    const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];
+    const id = asItem(ana.send({ type: 'ask', text: 'Who pays for the buses?' }));
+    await reaches(boris, 'the question at another phone', ({ room }) => room.items.has(id));
+    await reaches(ana, 'the own question', ({ room, posted }) => room.own.has(id) && posted.length === 0);
+    expect(boris.state.room.items.get(id)).toMatchObject({
+      kind: 'question',
+      text: 'Who pays for the buses?',
+      state: 'published',
+      author: { name: 'Ana', city: 'Tirana' },
+    });
+    expect(boris.state.room.own.size).toBe(0);
+  });
+
+  test('asks anonymously, and nobody learns the name', async () => {
+    const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];
+    const id = asItem(ana.send({ type: 'ask', text: 'And who paid last year?', anonymous: true }));
+    await reaches(boris, 'the question at another phone', ({ room }) => room.items.has(id));
+    expect(boris.state.room.items.get(id)?.author).toBeNull();
+    await reaches(ana, 'the own question', ({ room }) => room.own.get(id)?.anonymous === true);
+  });
+
+  test('supports, once, and takes it back', async () => {
+    const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];
+    const id = asItem(ana.send({ type: 'ask', text: 'When is the next summit?' }));
+    await reaches(boris, 'the question at another phone', ({ room }) => room.items.has(id));
+    boris.send({ type: 'support', item: id, on: true });
+    boris.send({ type: 'support', item: id, on: true });
+    await reaches(boris, 'the support', ({ room, posted }) => room.supported.has(id) && posted.length === 0);
+    await reaches(ana, 'one supporter', ({ room }) => room.items.get(id)?.support === 1);
+    boris.send({ type: 'support', item: id, on: false });
+    await reaches(
+      boris,
+      'the support to be gone',
+      ({ room, posted }) => !room.supported.has(id) && posted.length === 0,
+    );
+    await reaches(ana, 'no supporter', ({ room }) => room.items.get(id)?.support === 0);
+  });
+
+  test('is refused with a text, and keeps it until it is dismissed', async () => {
+    const ana = follow(await participant('Ana'));
+    const own = asItem(ana.send({ type: 'ask', text: 'May I vote for myself?' }));
+    const vain = ana.send({ type: 'support', item: own, on: true });
+    await reaches(ana, 'the refusal', ({ posted }) => posted.some(({ state }) => state === 'refused'));
+    expect(ana.state.posted).toMatchObject([{ command: { id: vain }, fault: { code: 'item.own' } }]);
+    expect(ana.state.posted[0]?.fault?.message).not.toBe('');
+    ana.dismiss(vain);
+    expect(ana.state.posted).toEqual([]);
+  });
+
+  test('is counted and heard in the pulse', async () => {
+    const ana = follow(await participant('Ana'));
+    await reaches(ana, 'a pulse with somebody online', ({ room }) => room.pulse.online >= 1);
+    ana.react('applause');
+    await reaches(ana, 'the applause', ({ room }) => room.pulse.applause >= 1);
+  });
+
+  test('sees the same on a second device', async () => {
+    const access = await participant('Ana');
+    const phone = follow(access);
+    const id = asItem(phone.send({ type: 'propose', title: 'A night train', text: 'From Sofia to Tirana.' }));
+    await reaches(phone, 'the proposal', ({ room }) => room.items.has(id));
+    const fresh = await freshPicture(access, phone.state.room.seq);
+    expect(fresh).toMatchObject({ own: { [id]: { title: 'A night train', own: true } } });
+  });
+});
+
+describe('A moderator and the stage', () => {
+  test('bring a question before everybody', async () => {
+    const ana = follow(await participant('Ana'));
+    const moderator = follow(await enter(server.address, secretOf('moderator'), { name: 'Mira' }));
+    const stage = follow(await enter(server.address, secretOf('stage')));
+    const id = asItem(ana.send({ type: 'ask', text: 'What did Tirana learn from Sofia?' }));
+    await reaches(moderator, 'the question in the inbox', ({ room }) => room.items.has(id));
+    expect(moderator.state.room.session?.counts).toBeDefined();
+    moderator.send({ type: 'queue', item: id });
+    moderator.send({ type: 'stage', item: id });
+    await reaches(stage, 'the question on stage', ({ room }) => room.items.get(id)?.state === 'staged');
+    await reaches(ana, 'its fate', ({ room }) => room.own.get(id)?.state === 'staged');
+    expect(stage.state.room.session?.onStage).toBe(id);
+    expect(ana.state.room.session?.counts).toBeUndefined();
+  });
+});
+
+describe('A token that nobody gave', () => {
+  test('ends the following, with the reason', async () => {
+    const live = follow({ ...(await participant('Ana')), token: 'forged.token.of-nobody' });
+    await reaches(live, 'the end', ({ connection }) => connection === 'ended');
+    expect(live.state.ended?.code).toMatch(/^access\./);
+    expect(live.state.ended?.message).not.toBe('');
+  });
+});
+
+describe('When the server', () => {
+  test('is killed while commands wait and comes back, they are there once, and the picture is that of a fresh follow', async () => {
+    const access = await participant('Ana');
+    const ana = follow(access);
+    const boris = follow(await participant('Boris'));
+    const roll = dice(20260301);
+    const ids: ItemId[] = [];
+    for (let round = 0; round < 3; round++) {
+      await reaches(ana, 'the line', ({ connection }) => connection === 'live');
+      const seq = ana.state.room.seq;
+      for (let each = 0; each < 4; each++)
+        ids.push(asItem(ana.send({ type: 'ask', text: `Round ${round}, question ${each}?` })));
+      // Sometimes before anything went out, sometimes in the middle.
+      const before = roll(3);
+      if (before > 0) await reaches(ana, 'the first to be taken', ({ room }) => room.seq >= seq + before);
+      await server.kill();
+      ids.push(asItem(ana.send({ type: 'comment', text: `Typed while the server was away, round ${round}.` })));
+      await reaches(ana, 'the loss of the line', ({ connection }) => connection !== 'live');
+      expect(ana.state.posted.length).toBeGreaterThan(0);
+      await server.start();
+    }
+    await reaches(ana, 'all to be taken', ({ posted }) => posted.length === 0, 40_000);
+    expect(ana.state.posted).toEqual([]);
+    await reaches(boris, 'all at another phone', ({ room }) => room.seq >= ana.state.room.seq, 30_000);
+    await reaches(ana, 'the same event', ({ room }) => room.seq >= boris.state.room.seq);
+
+    const texts = [...boris.state.room.items.values()].map(({ text }) => text).filter((text) => /round/i.test(text));
+    expect(texts.length).toBe(ids.length);
+    expect(new Set(texts).size).toBe(ids.length);
+    for (const id of ids) expect(ana.state.room.own.has(id)).toBe(true);
+    expect(picture(ana.state.room)).toEqual(await freshPicture(access, ana.state.room.seq));
+    const items = (room: Room): unknown => Object.fromEntries(room.items);
+    expect(items(boris.state.room)).toEqual(items(ana.state.room));
+  }, 120_000);
+
+  test('is away over a reload, what was typed is sent by the page after it', async () => {
+    const [access, storage] = [await participant('Ana'), memoryStorage()];
+    const before = follow(access, storage);
+    await reaches(before, 'the line', ({ connection }) => connection === 'live');
+    await server.kill();
+    const id = before.send({ type: 'ask', text: 'Does it survive the reload?' });
+    await before.close();
+    await server.start();
+    const after = follow(access, storage);
+    expect(after.state.posted).toMatchObject([{ command: { id }, state: 'waiting' }]);
+    await reaches(after, 'the question', ({ room, posted }) => room.own.has(asItem(id)) && posted.length === 0);
+    expect(storage.keys()).toEqual([]);
+  }, 60_000);
+
+  test('falls silent, a page that wakes up finds out and resumes', async () => {
+    const ana = follow(await participant('Ana'));
+    await reaches(ana, 'the line', ({ connection }) => connection === 'live');
+    server.freeze();
+    try {
+      const id = asItem(ana.send({ type: 'ask', text: 'Is anybody there?' }));
+      await reaches(ana, 'the loss of the line', ({ connection }) => (ana.wake(), connection !== 'live'));
+      server.thaw();
+      await reaches(ana, 'the line', ({ connection }) => connection === 'live');
+      await reaches(ana, 'the question', ({ room, posted }) => room.own.has(id) && posted.length === 0, 20_000);
+    } finally {
+      server.thaw();
+    }
+  }, 60_000);
+});
