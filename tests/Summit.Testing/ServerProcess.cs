@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Summit.Testing;
+
+/// <summary>The built server as a process of its own, on a free port of the loopback address, with a data folder of its own.</summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    /// <summary>Lines of output kept to explain a failure.</summary>
+    private const int KeptLines = 400;
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly Dictionary<string, string?> _settings;
+    private readonly bool _ownsData;
+    private readonly string _assembly;
+    private Process? _process;
+
+    private ServerProcess(string assembly, string? data, IReadOnlyDictionary<string, string?>? settings)
+    {
+        _assembly = assembly;
+        _ownsData = data is null;
+        Data = data ?? Directory.CreateTempSubdirectory("summit-").FullName;
+        _settings = settings is null ? [] : new Dictionary<string, string?>(settings);
+        Http = new HttpClient();
+    }
+
+    /// <summary>The server that was built along with this library.</summary>
+    public static string BuiltServer { get; } = typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "SummitServer").Value!;
+
+    /// <summary>Stays the same over restarts, so that clients find it again.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+
+    public string Data { get; }
+
+    /// <summary>Has <see cref="Address"/> as its base.</summary>
+    public HttpClient Http { get; private set; }
+
+    public int Id => Running.Id;
+
+    public bool HasExited => _process is not { HasExited: false };
+
+    /// <summary>What it printed and logged, newest last; only the last lines are kept.</summary>
+    public IReadOnlyList<string> Output => [.. _output];
+
+    private Process Running => _process ?? throw new InvalidOperationException("The server has not been started.");
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="data">A folder to use and keep; null for a new one that goes with the process.</param>
+    /// <param name="settings">Environment variables besides: <c>Summit__Demo</c> = <c>false</c>.</param>
+    /// <param name="assembly">Another Summit.Server.dll than <see cref="BuiltServer"/>.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string? data = null, IReadOnlyDictionary<string, string?>? settings = null, string? assembly = null)
+    {
+        var server = new ServerProcess(assembly ?? BuiltServer, data, settings);
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it on the same port and data after <see cref="KillAsync"/> or <see cref="StopAsync"/>, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        if (!HasExited)
+        {
+            throw new InvalidOperationException("The server is still running.");
+        }
+
+        _process?.Dispose();
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = Launch(listening);
+        var exited = _process.WaitForExitAsync();
+        if (await Task.WhenAny(listening.Task, exited).WaitAsync(Wait.Limit) == exited)
+        {
+            throw new InvalidOperationException($"The server ended with {_process.ExitCode} before it listened:\n{string.Join('\n', Output)}");
+        }
+
+        var address = await listening.Task;
+        if (address != Address)
+        {
+            Address = address;
+            Http.Dispose();
+            Http = new HttpClient { BaseAddress = address };
+        }
+
+        await Wait.UntilAsync("the server is ready", IsReadyAsync);
+    }
+
+    /// <summary>SIGKILL: what is not on disk now is lost. Returns when the process is gone.</summary>
+    public async Task KillAsync()
+    {
+        Running.Kill();
+        await Running.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as Ctrl-C or an orchestrator would. Returns the exit code when the process is gone.</summary>
+    public async Task<int> StopAsync()
+    {
+        Send(15);
+        await Running.WaitForExitAsync().WaitAsync(Wait.Limit);
+        return Running.ExitCode;
+    }
+
+    /// <summary>Sends a signal by its number: 19 stops the process where it stands, 18 lets it go on.</summary>
+    public void Send(int signal)
+    {
+        if (Kill(Running.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"The signal {signal} could not be sent: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        Http.Dispose();
+        if (_ownsData && Directory.Exists(Data))
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+    }
+
+    private Process Launch(TaskCompletionSource<Uri> listening)
+    {
+        var start = new ProcessStartInfo("dotnet", [_assembly])
+        {
+            WorkingDirectory = Data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Address.Port}");
+        start.Environment["Summit__Data"] = Data;
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Take(line.Data, listening);
+        process.ErrorDataReceived += (_, line) => Take(line.Data, listening);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Take(string? line, TaskCompletionSource<Uri> listening)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _output.Enqueue(line);
+        if (_output.Count > KeptLines)
+        {
+            _output.TryDequeue(out _);
+        }
+
+        if (Greeting().Match(line) is { Success: true, Groups: var found })
+        {
+            listening.TrySetResult(new Uri(found[1].Value));
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (HasExited)
+        {
+            throw new InvalidOperationException($"The server ended with {Running.ExitCode} before it was ready:\n{string.Join('\n', Output)}");
+        }
+
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first line the server prints for people.</summary>
+    [GeneratedRegex(@"^Summit is at (https?://\S+)$")]
+    private static partial Regex Greeting();
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
