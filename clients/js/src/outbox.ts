@@ -54,6 +54,7 @@ export class Outbox {
   readonly #unwatch: () => void;
   #entries: readonly Entry[];
   #flying: CommandId | null = null;
+  #giveUp: () => void = () => undefined;
   #open = false;
   #running = false;
   /** Tries since something last went through. */
@@ -103,13 +104,13 @@ export class Outbox {
   open(): void {
     this.#open = true;
     this.#attempt = 0;
-    this.#pause.end();
     this.#go();
   }
 
-  /** There is no line. What is on its way goes back to waiting when its fate is known to be unknown. */
+  /** There is no line. Whether what was on its way arrived is unknown: it waits again. */
   close(): void {
     this.#open = false;
+    this.#giveUp();
     this.#pause.end();
   }
 
@@ -155,7 +156,7 @@ export class Outbox {
     this.#options.changed();
     let after: Entry;
     try {
-      after = this.#answered(entry, await this.#options.transmit(entry.command));
+      after = this.#answered(entry, await this.#transmit(entry.command));
     } catch (error) {
       after = this.#unanswered(entry, error);
     }
@@ -164,6 +165,12 @@ export class Outbox {
     if (this.#options.storage.get(this.#prefix + entry.command.id) !== null) this.#write(after);
     this.#refresh();
     return after.state !== 'waiting';
+  }
+
+  /** Does not outlast the line: what hangs on a dead one may never hear of its end. */
+  #transmit(command: Command): Promise<Answer> {
+    const closed = new Promise<never>((_, reject) => (this.#giveUp = () => reject(new LineLost('Closed.'))));
+    return Promise.race([this.#options.transmit(command), closed]);
   }
 
   #answered({ command, at }: Entry, { seq, fault }: Answer): Entry {

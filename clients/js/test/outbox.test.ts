@@ -128,6 +128,37 @@ describe('What is sent', () => {
     expect(live.state.posted).toEqual([]);
   });
 
+  test('finds out by the missing answer that the line is dead, and goes out on the next one', async () => {
+    const server = new FakeServer();
+    const live = follow(server);
+    await pass(0);
+    server.swallow();
+    const id = ask(live, 'one');
+    await pass(12_900);
+    expect(live.state.connection).toBe('live');
+    await pass(200);
+    expect(live.state.connection).toBe('reconnecting');
+    await pass(1_000);
+    expect(server.arrived).toEqual([id]);
+    expect(live.state.posted).toEqual([]);
+  });
+
+  test('does not wait out an old back-off on a new line', async () => {
+    const server = new FakeServer();
+    server.fates.push(busy, busy);
+    const live = follow(server, { retry: (attempt) => (attempt === 0 ? 250 : 3_600_000) });
+    await pass(0);
+    ask(live, 'one');
+    await pass(5_000);
+    expect(server.arrived.length).toBe(2);
+    server.fates.push(busy);
+    server.kill();
+    server.restart();
+    await pass(600);
+    expect(server.arrived.length).toBe(4);
+    expect(live.state.posted).toEqual([]);
+  });
+
   test('is sent again with the same id while the server is busy, and says why it waits', async () => {
     const server = new FakeServer();
     server.fates.push(busy, busy);
@@ -235,6 +266,34 @@ describe('Two tabs of one person', () => {
     expect(states(one)).toEqual(['refused']);
     expect(states(other)).toEqual(['refused']);
     expect(server.arrived.length).toBe(1);
+  });
+
+  test('send it once, also when they are told of each other too late', async () => {
+    const server = new FakeServer();
+    server.up = false;
+    const storages = twoTabs({ locks: true }).map((storage) => ({ ...storage, watch: () => () => undefined }));
+    const [one] = storages.slice(0, 1).map((storage) => follow(server, { storage }));
+    if (!one) throw new Error('One tab makes one session.');
+    const id = ask(one, 'one');
+    storages.slice(1).map((storage) => follow(server, { storage }));
+    server.restart();
+    await pass(2_000);
+    expect(server.arrived).toEqual([id]);
+  });
+
+  test('do not bring back what the other has seen through', async () => {
+    const server = new FakeServer();
+    server.up = false;
+    const [one, other] = twoTabs({ locks: false }).map((storage) => follow(server, { storage }));
+    if (!one || !other) throw new Error('Two tabs make two sessions.');
+    await pass(0);
+    const id = ask(one, 'one');
+    // The first to send never hears an answer; the other does.
+    server.fates.push('silent');
+    server.restart();
+    await pass(60_000);
+    expect(server.arrived).toEqual([id]);
+    expect([...states(one), ...states(other)]).toEqual([]);
   });
 
   test('of which one closed leave its words to the other', async () => {
