@@ -38,6 +38,9 @@ public readonly record struct Reply(long Seq, Fault? Fault)
 /// <summary>Durable events of one aggregate, in order and without gaps. Never empty.</summary>
 public sealed record FeedBatch(IReadOnlyList<Recorded> Events)
 {
+    /// <summary>The number of the first event in it.</summary>
+    public long First => Events[0].Context.Seq;
+
     /// <summary>The number of the last event in it: where to follow from next.</summary>
     public long Last => Events[^1].Context.Seq;
 }
