@@ -13,7 +13,7 @@ public sealed class CellHost : IAsyncDisposable
         Journal = journal;
         Kinds = kinds;
         Time = time;
-        Codec = new Codec(kinds);
+        Codec = new Codec(kinds, DomainJson.Default);
         CellLog = loggers.CreateLogger<Cell>();
         Writer = new GroupCommit(journal, time, loggers.CreateLogger<GroupCommit>());
         Snapshotter = new Snapshotter(journal, Codec, loggers.CreateLogger<Snapshotter>());

@@ -12,7 +12,7 @@ public interface IJournal : IAsyncDisposable
     /// <summary>
     /// Makes a batch of appends durable in one commit. Each append stands for itself: one that does not fit its stream is
     /// reported and left out whole, the others are kept. Appends to one stream are taken in the order given and may build on each other.
-    /// When the task completes, what is reported as appended survives the loss of power.
+    /// When the task completes, what is reported as appended survives the loss of power, and the lists are the caller's to reuse.
     /// </summary>
     /// <returns>For each append, in the order given: true if it is durable, false if its stream was not at the expected version.</returns>
     /// <exception cref="JournalUnavailableException">
