@@ -17,6 +17,9 @@ namespace Summit.Server.Demonstrations;
 /// </remarks>
 public sealed class Demonstration
 {
+    /// <summary>Members of commands that name a second item.</summary>
+    private static readonly string[] Others = ["into", "before"];
+
     private readonly DemonstrationScript _script;
     private readonly Actor _organiser;
     private readonly Actor _moderator;
@@ -154,7 +157,7 @@ public sealed class Demonstration
         }
 
         command["item"] = ItemIdOf(session, item.Key).Value;
-        foreach (var other in new[] { "into", "before" }.Where(command.ContainsKey))
+        foreach (var other in Others.Where(command.ContainsKey))
         {
             command[other] = ItemIdOf(session, (string)command[other]!).Value;
         }
