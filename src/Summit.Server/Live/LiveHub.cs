@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Summit.Domain;
 using Summit.Domain.Sessions;
+using Summit.Engine;
 using Summit.Server.Access;
 using Summit.Server.Sessions;
 
@@ -15,8 +14,10 @@ namespace Summit.Server.Live;
 internal sealed class LiveHub(SessionDoor door, LiveStreams streams) : Hub
 {
     /// <summary>Decides a command; the answer comes when its events are durable.</summary>
-    public async Task<SendResult> Send(string sessionId, JsonElement command) =>
-        SendResult.Of(await door.SendAsync(Bearer.Of(Context.User), sessionId, command, Context.ConnectionAborted));
+    public async Task<SendResult> Send(string sessionId, JsonElement command) => SendResult.Of(
+        Bearer.Of(Context.User) is not { } bearer ? Reply.Refused(AccessFaults.Required)
+        : !Guid.TryParseExact(sessionId, "D", out var session) ? Reply.Refused(SessionFaults.Unknown)
+        : await door.SendAsync(bearer, new SessionId(session), command, Context.ConnectionAborted));
 
     /// <summary>The picture of a session and its changes, at the pace this browser reads them.</summary>
     public IAsyncEnumerable<Frame> Follow(string sessionId, long since, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Summit.Domain;
 using Summit.Domain.Sessions;
 using Summit.Engine;

@@ -17,7 +17,7 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<Rooms> _log;
     private readonly ITimer _sweep;
-    private readonly IDisposable _stopping;
+    private readonly CancellationTokenRegistration _stopping;
 
     public Rooms(IEngine engine, Replay replay, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Rooms> log)
     {
@@ -62,7 +62,7 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _stopping.Dispose();
+        await _stopping.DisposeAsync();
         await _sweep.DisposeAsync();
         await CloseAllAsync();
     }
