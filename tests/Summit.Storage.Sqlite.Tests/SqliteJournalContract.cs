@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Summit.Contracts;
 using Summit.Engine;
 
@@ -13,5 +14,6 @@ public sealed class SqliteJournalContract : JournalContract
         _folder.Dispose();
     }
 
-    protected override async Task<IJournal> OpenAsync() => await _folder.OpenAsync();
+    protected override async Task<IJournal> OpenAsync() =>
+        await SqliteJournal.OpenAsync(_folder.File("journal.db"), NullLogger<SqliteJournal>.Instance, Cancel);
 }

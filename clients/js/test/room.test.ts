@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyRoom, reduce, type Room } from '../src/room.js';
-import type { Choice, Frame, Gone, Item, ItemId, Mine, OwnItem, Session } from '../src/types.js';
+import type { Frame, Gone, Item, ItemId, Mine, OwnItem, Session } from '../src/types.js';
 import { dice, item, session } from './fakes.js';
 
 const policies: Session['policies'] = {
@@ -27,7 +27,7 @@ class World {
   #session: Session | null = null;
   readonly #items = new Map<ItemId, { item: Item; visible: boolean }>();
   readonly #own = new Map<ItemId, OwnItem>();
-  readonly #stances = new Map<ItemId, { supported: boolean; ballot?: Choice; changed: number }>();
+  readonly #supported = new Map<ItemId, { supported: boolean; changed: number }>();
 
   constructor(private readonly roll: (sides: number) => number) {}
 
@@ -39,7 +39,7 @@ class World {
         this.#session = this.#sessionAt(changed);
         break;
       case 1:
-        this.#stances.set(id, { supported: this.roll(2) === 0, changed, ...this.#ballot() });
+        this.#supported.set(id, { supported: this.roll(2) === 0, changed });
         break;
       case 2: {
         const own = item(id, changed, { state: this.roll(2) === 0 ? 'pending' : 'declined' });
@@ -63,7 +63,8 @@ class World {
       else if (since > 0) items.push({ id: each.id, gone: true, changed: each.changed });
     }
     const mine: Mine[] = [...this.#own.values()].filter((own) => own.changed > since);
-    for (const [id, stance] of this.#stances) if (stance.changed > since) mine.push({ own: false, id, ...stance });
+    for (const [id, { supported, changed }] of this.#supported)
+      if (changed > since) mine.push({ own: false, id, supported, changed });
     return structuredClone({
       seq: this.seq,
       ...(since === 0 ? { reset: true } : {}),
@@ -71,11 +72,6 @@ class World {
       items,
       mine,
     });
-  }
-
-  #ballot(): { ballot?: Choice } {
-    const ballot = ([undefined, 'yes', 'no', 'abstain'] as const)[this.roll(4)];
-    return ballot ? { ballot } : {};
   }
 
   #sessionAt(changed: number): Session {
@@ -94,13 +90,12 @@ class World {
   }
 }
 
-const content = ({ seq, session: of, items, own, supported, ballots }: Room): unknown => ({
+const content = ({ seq, session: of, items, own, supported }: Room): unknown => ({
   seq,
   session: of,
   items: [...items].sort(([a], [b]) => a.localeCompare(b)),
   own: [...own].sort(([a], [b]) => a.localeCompare(b)),
   supported: [...supported].sort(),
-  ballots: [...ballots].sort(([a], [b]) => a.localeCompare(b)),
 });
 
 describe('A room built from frames', () => {
@@ -167,7 +162,6 @@ describe('A room built from frames', () => {
       items: new Map([['b', item('b', 2)]]),
       own: new Map(),
       supported: new Set(),
-      ballots: new Map(),
       pulse,
     });
   });

@@ -1,0 +1,51 @@
+// Who this browser is, for each role: the token from joining or from a link, kept over reloads.
+import { conference, enter, type Access, type Role } from '@summit/client';
+import { storage } from '../storage.ts';
+
+const place = (role: Role): string => `summit.access.${role}`;
+
+export function kept(role: Role): Access | null {
+  const text = storage.get(place(role));
+  if (text === null) return null;
+  const access = JSON.parse(text) as Access;
+  return Date.parse(access.expires) > Date.now() ? access : null;
+}
+
+export function keep(access: Access): void {
+  storage.set(place(access.role), JSON.stringify(access));
+}
+
+export function forget(role: Role): void {
+  storage.remove(place(role));
+}
+
+/** The part of the address behind `#`, taken out of the address so that it stands in no history and on no screen. */
+export function takeSecret(): string | null {
+  const secret = decodeURIComponent(location.hash.slice(1));
+  if (!secret) return null;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return secret;
+}
+
+/** Enters by the secret of a link. Throws a SummitFault. */
+export async function enterBy(secret: string): Promise<Access> {
+  const access = await enter('', secret);
+  keep(access);
+  return access;
+}
+
+/** Takes over what another device handed on: the same person, here too. Throws a SummitFault. */
+export async function takeOver(handed: string): Promise<Access> {
+  const { token, expires, person, role } = JSON.parse(atob(handed)) as Pick<
+    Access,
+    'token' | 'expires' | 'person' | 'role'
+  >;
+  const access: Access = { token, expires, person, role, ...(await conference('', token)) };
+  keep(access);
+  return access;
+}
+
+/** What `takeOver` takes, as it stands behind the `#` of the link. */
+export function handOn({ token, expires, person, role }: Access): string {
+  return btoa(JSON.stringify({ token, expires, person, role }));
+}

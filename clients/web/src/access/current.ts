@@ -1,0 +1,17 @@
+// Which session a screen turns to when the address names none: the open one, else the nearest in time.
+import { call, type Access, type Frame, type SessionId, type SessionInfo, type SessionState } from '@summit/client';
+
+export async function currentSession({ token, sessions }: Access, now = new Date()): Promise<SessionId | null> {
+  const nearest = byDistance(sessions, now.getTime());
+  for (const { id } of nearest) if ((await stateOf(id, token)) === 'open') return id;
+  return nearest[0]?.id ?? null;
+}
+
+async function stateOf(id: SessionId, token: string): Promise<SessionState | undefined> {
+  return (await call<Frame>('', `/api/sessions/${id}`, { token })).session?.state;
+}
+
+export function byDistance(sessions: readonly SessionInfo[], at: number): SessionInfo[] {
+  const away = ({ starts, ends }: SessionInfo): number => Math.max(0, Date.parse(starts) - at, at - Date.parse(ends));
+  return [...sessions].sort((a, b) => away(a) - away(b));
+}

@@ -1,0 +1,68 @@
+// What a host asks of the server over HTTP.
+import { call, uuid7, type Frame, type NewCommand, type Session, type SessionId } from '@summit/client';
+
+export type LinkRole = 'moderator' | 'stage' | 'host';
+
+export interface Link {
+  readonly id: string;
+  readonly role: LinkRole;
+  readonly label: string;
+  readonly issued: string;
+  readonly expires: string | null;
+  readonly revoked: boolean;
+}
+
+export interface IssuedLink {
+  readonly id: string;
+  readonly link: string;
+}
+
+export interface NewSession {
+  readonly title: string;
+  readonly starts: string;
+  readonly ends: string;
+  readonly lang: string;
+}
+
+export class HostApi {
+  constructor(
+    private readonly token: string,
+    private readonly conference: string,
+  ) {}
+
+  async session(id: SessionId): Promise<Session | undefined> {
+    return (await this.#call<Frame>(`/api/sessions/${id}`)).session;
+  }
+
+  command(session: SessionId, command: NewCommand): Promise<{ seq: number }> {
+    return this.#call(`/api/sessions/${session}/commands`, 'POST', { ...command, id: uuid7() });
+  }
+
+  addSession(session: NewSession): Promise<unknown> {
+    return this.#call(`/api/conferences/${this.conference}/sessions`, 'POST', { ...session, id: uuid7() });
+  }
+
+  links(): Promise<Link[]> {
+    return this.#call(`/api/conferences/${this.conference}/links`);
+  }
+
+  issue(role: LinkRole, label: string, expires: string | null): Promise<IssuedLink> {
+    return this.#call(`/api/conferences/${this.conference}/links`, 'POST', {
+      role,
+      label,
+      ...(expires && { expires }),
+    });
+  }
+
+  revoke(link: string): Promise<void> {
+    return this.#call(`/api/conferences/${this.conference}/links/${link}`, 'DELETE');
+  }
+
+  remove(): Promise<void> {
+    return this.#call(`/api/conferences/${this.conference}`, 'DELETE');
+  }
+
+  #call<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
+    return call<T>('', path, { token: this.token, method, ...(body !== undefined && { body }) });
+  }
+}

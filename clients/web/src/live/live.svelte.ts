@@ -1,0 +1,42 @@
+// One session as the screens see it: the client's state in runes, closed with the component that opened it.
+import {
+  emptyRoom,
+  LiveSession,
+  type Access,
+  type CommandId,
+  type LiveState,
+  type NewCommand,
+  type Reaction,
+  type SessionId,
+} from '@summit/client';
+import { onDestroy } from 'svelte';
+
+export class Live {
+  readonly access: Access;
+  #client: LiveSession;
+  #state = $state.raw<LiveState>({ room: emptyRoom, connection: 'connecting', posted: [] });
+
+  readonly room = $derived(this.#state.room);
+  readonly session = $derived(this.#state.room.session);
+  readonly connection = $derived(this.#state.connection);
+  readonly posted = $derived(this.#state.posted);
+  readonly ended = $derived(this.#state.ended);
+  readonly items = $derived([...this.#state.room.items.values()]);
+
+  constructor(access: Access, session: SessionId) {
+    this.access = access;
+    this.#client = new LiveSession({ server: '', access, session });
+    const stop = this.#client.subscribe((state) => {
+      this.#state = state;
+    });
+    onDestroy(() => {
+      stop();
+      void this.#client.close();
+    });
+  }
+
+  send = (command: NewCommand): CommandId => this.#client.send(command);
+  dismiss = (id: CommandId): void => this.#client.dismiss(id);
+  react = (kind: Reaction): void => this.#client.react(kind);
+  wake = (): void => this.#client.wake();
+}

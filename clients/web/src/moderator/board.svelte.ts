@@ -1,0 +1,222 @@
+// What one moderator sees and does at the desk: columns that hold still, a selection, marks, and the steps to take back.
+import type { Item, ItemId, ItemKind, NewCommand } from '@summit/client';
+import { untrack } from 'svelte';
+import type { Live } from '../live/live.svelte.ts';
+import { columnOf, columns, type Column } from '../view/columns.ts';
+import { hold } from '../view/held.ts';
+import type { Action } from '../view/keys.ts';
+import { beforeAfterMove, type Order } from '../view/order.ts';
+import { matching } from '../view/search.ts';
+import { moveInColumn, moveToColumn, reselect, type Lists, type Selected } from '../view/select.ts';
+
+/** Actions that ask for something first. */
+export type Asking = Extract<Action, 'decline' | 'write' | 'follow-up' | 'merge' | 'correct' | 'label' | 'note'>;
+const asking: readonly Action[] = ['decline', 'write', 'follow-up', 'merge', 'correct', 'label', 'note'];
+// What makes sense for many at once.
+const bulk: readonly Action[] = ['approve', 'decline', 'queue', 'back'];
+
+export interface Asked {
+  readonly action: Asking | 'details';
+  readonly items: readonly Item[];
+}
+
+export class Board {
+  search = $state('');
+  kind = $state<ItemKind | 'all'>('all');
+  order = $state<Order>('oldest');
+  asked = $state.raw<Asked | null>(null);
+  help = $state(false);
+  selected = $state.raw<Selected>({ column: 'inbox', id: null });
+  marked = $state.raw<ReadonlySet<ItemId>>(new Set());
+  /** Came since the moderator last looked at the inbox's news. */
+  news = $state.raw<ReadonlySet<ItemId>>(new Set());
+
+  #kept = $state.raw<readonly ItemId[] | null>(null);
+  #steps: ItemId[] = [];
+
+  readonly live: Live;
+  readonly #found = $derived.by(() => {
+    const items = this.kind === 'all' ? this.live.items : this.live.items.filter(({ kind }) => kind === this.kind);
+    return this.search.trim() ? matching(items, this.search) : items;
+  });
+  readonly columns = $derived(columns(this.#found, this.order));
+  readonly #inbox = $derived(
+    hold(
+      this.#kept ?? [],
+      this.columns.inbox.map(({ id }) => id),
+    ),
+  );
+  readonly lists: Lists = $derived({
+    inbox: this.#inbox.shown,
+    queue: this.columns.queue.map(({ id }) => id),
+    stage: this.columns.stage.map(({ id }) => id),
+    done: this.columns.done.map(({ id }) => id),
+  });
+  readonly newCount = $derived(this.news.size + this.#inbox.waiting.length);
+  readonly moved = $derived(this.#inbox.moved);
+
+  constructor(live: Live) {
+    this.live = live;
+    let before: Lists = { inbox: [], queue: [], stage: [], done: [] };
+
+    $effect(() => {
+      void [this.search, this.kind, this.order];
+      this.refresh();
+    });
+    $effect(() => {
+      const { shown } = this.#inbox;
+      untrack(() => this.#keep(shown));
+    });
+    $effect(() => {
+      const now = this.lists;
+      this.selected = reselect(
+        before,
+        now,
+        untrack(() => this.selected),
+      );
+      before = now;
+    });
+  }
+
+  get current(): Item | undefined {
+    return this.selected.id === null ? undefined : this.live.room.items.get(this.selected.id);
+  }
+
+  items(column: Column): Item[] {
+    return this.lists[column].flatMap((id) => this.live.room.items.get(id) ?? []);
+  }
+
+  /** Shows the inbox in its order as it is now, and goes to the first of what is new. */
+  showNew(): void {
+    const first = untrack(() => this.#inbox.waiting[0] ?? [...this.news][0]);
+    this.refresh();
+    if (first) this.select(first);
+  }
+
+  refresh(): void {
+    this.#kept = untrack(() => this.columns.inbox.map(({ id }) => id));
+    this.news = new Set();
+  }
+
+  select(id: ItemId): void {
+    const item = this.live.room.items.get(id);
+    if (item) this.selected = { column: columnOf(item), id };
+    if (this.news.has(id)) this.news = new Set([...this.news].filter((one) => one !== id));
+  }
+
+  turnTo(column: Column): void {
+    this.selected = { column, id: this.lists[column][0] ?? null };
+  }
+
+  /** Does what a key or a button means, for the marked items or the given one. */
+  act(action: Action, item: Item | undefined = this.current): void {
+    switch (action) {
+      case 'next':
+      case 'previous':
+        return this.#move(moveInColumn(this.lists, this.selected, action === 'next' ? 1 : -1));
+      case 'left':
+      case 'right':
+        return this.#move(moveToColumn(this.lists, this.selected, action === 'right' ? 1 : -1));
+      case 'help':
+        this.help = !this.help;
+        return;
+      case 'new':
+        return this.showNew();
+      case 'undo':
+        return this.#undo();
+      case 'search':
+        document.getElementById('desk-search')?.focus();
+        return;
+      default:
+        if (item) this.#actOn(action, item);
+    }
+  }
+
+  send(command: NewCommand): void {
+    if ('item' in command && this.#isStep(command)) this.#steps.push(command.item);
+    this.live.send(command);
+  }
+
+  /** Moves an item in the queue, or into it: before another, or to the end. */
+  place(item: ItemId, before: ItemId | null): void {
+    if (item === before) return;
+    this.send({ type: 'queue', item, ...(before && { before }) });
+  }
+
+  #actOn(action: Action, item: Item): void {
+    const chosen = bulk.includes(action) && this.marked.size > 0 ? this.#markedItems() : [item];
+    if (asking.includes(action)) {
+      this.asked = { action: action as Asking, items: chosen };
+      return;
+    }
+    for (const one of chosen) this.#do(action, one);
+    if (bulk.includes(action)) this.marked = new Set();
+  }
+
+  #do(action: Action, { id, muted }: Item): void {
+    switch (action) {
+      case 'approve':
+      case 'stage':
+      case 'answer':
+      case 'back':
+      case 'clear':
+        return this.send({ type: action, item: id });
+      case 'queue':
+        return this.place(id, null);
+      case 'mute':
+        return this.send({ type: muted ? 'unmute' : 'mute', item: id });
+      case 'earlier':
+      case 'later': {
+        const before = beforeAfterMove(this.lists.queue, id, action === 'later' ? 1 : -1);
+        if (before !== undefined) this.place(id, before);
+        return;
+      }
+      case 'mark':
+        this.marked = this.marked.has(id)
+          ? new Set([...this.marked].filter((one) => one !== id))
+          : new Set([...this.marked, id]);
+        return;
+      default:
+        throw new Error(`${action} is not done to an item.`);
+    }
+  }
+
+  #move(to: Selected): void {
+    if (to.id) this.select(to.id);
+    else this.selected = to;
+  }
+
+  /** Whether `back` would undo it: notes, labels and moves within the queue are no steps of an item's life. */
+  #isStep({ type, item }: NewCommand & { item: ItemId }): boolean {
+    if (type === 'queue') return this.live.room.items.get(item)?.state !== 'queued';
+    return (
+      type === 'approve' ||
+      type === 'decline' ||
+      type === 'stage' ||
+      type === 'answer' ||
+      type === 'follow-up' ||
+      type === 'merge'
+    );
+  }
+
+  #undo(): void {
+    const item = this.#steps.pop();
+    if (item) this.live.send({ type: 'back', item });
+  }
+
+  #keep(shown: readonly ItemId[]): void {
+    const before = this.#kept;
+    if (before === null || (shown.length === before.length && shown.every((id, at) => id === before[at]))) return;
+    const known = new Set(before);
+    const added = shown.filter((id) => !known.has(id));
+    if (known.size > 0 && added.length > 0) this.news = new Set([...this.news, ...added]);
+    const present = new Set(shown);
+    if ([...this.news].some((id) => !present.has(id)))
+      this.news = new Set([...this.news].filter((id) => present.has(id)));
+    this.#kept = shown;
+  }
+
+  #markedItems(): Item[] {
+    return [...this.marked].flatMap((id) => this.live.room.items.get(id) ?? []);
+  }
+}

@@ -1,0 +1,50 @@
+// Which actions an item invites. The server decides; this only keeps buttons away that it would refuse.
+import type { Item, OwnItem, Session } from '@summit/client';
+import type { Action } from './keys.ts';
+
+const open: readonly Item['state'][] = ['pending', 'published', 'queued', 'staged'];
+
+/** What a moderator may do with an item now, the most likely first. */
+export function moderatorActions(item: Item): Action[] {
+  const reported: Action[] = item.reports || item.hidden ? ['clear'] : [];
+  const back: Action[] = item.trail && item.trail.length > 1 && item.state !== 'withdrawn' ? ['back'] : [];
+  return [...reported, ...steps(item, back), 'correct', 'label', 'note', 'mute'];
+}
+
+function steps({ kind, state }: Item, back: Action[]): Action[] {
+  if (kind === 'comment')
+    return state === 'pending' ? ['approve', 'decline'] : state === 'published' ? ['decline', ...back] : back;
+  switch (state) {
+    case 'pending':
+      return ['approve', 'decline', 'queue', 'stage', 'merge', 'answer', 'write', 'follow-up'];
+    case 'published':
+      return ['queue', 'stage', 'decline', 'answer', ...back, 'merge', 'write', 'follow-up'];
+    case 'queued':
+      return ['stage', 'answer', ...back, 'decline', 'merge', 'write', 'follow-up'];
+    case 'staged':
+      return ['answer', ...back, 'write', 'follow-up', 'decline', 'merge'];
+    case 'answered':
+    case 'follow-up':
+      return [...back, 'write', 'follow-up', 'stage'];
+    case 'declined':
+    case 'merged':
+      return back;
+    case 'withdrawn':
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+export function mayEdit(item: OwnItem, session: Session): boolean {
+  const untouched = item.state === 'published' && item.support === 0 && item.trail.length === 1;
+  return session.state !== 'closed' && (item.state === 'pending' || untouched);
+}
+
+export function mayWithdraw(item: OwnItem, session: Session): boolean {
+  return session.state !== 'closed' && open.includes(item.state);
+}
+
+export function maySupport(item: Item, { state, policies }: Session): boolean {
+  return policies.support && (state === 'open' || state === 'paused') && open.includes(item.state);
+}

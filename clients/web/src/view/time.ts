@@ -1,0 +1,60 @@
+// Times of a programme, in the event's zone and the viewer's.
+import type { SessionInfo } from '@summit/client';
+
+export type Moment = 'now' | 'next' | 'later' | 'over';
+
+export interface Slot {
+  readonly info: SessionInfo;
+  readonly moment: Moment;
+}
+
+/** The programme with what runs now and what comes next. */
+export function programme(sessions: readonly SessionInfo[], now: Date): Slot[] {
+  const at = now.getTime();
+  const next = sessions.find(({ starts }) => Date.parse(starts) > at);
+  return sessions.map((info) => ({ info, moment: momentOf(info, at, next) }));
+}
+
+function momentOf(info: SessionInfo, at: number, next: SessionInfo | undefined): Moment {
+  if (Date.parse(info.ends) <= at) return 'over';
+  if (Date.parse(info.starts) <= at) return 'now';
+  return info === next ? 'next' : 'later';
+}
+
+export function clock(at: string, language: string, timeZone?: string): string {
+  return format(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at));
+}
+
+export function day(at: string, language: string, timeZone?: string): string {
+  return format(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(new Date(at));
+}
+
+export function span(starts: string, ends: string, language: string, timeZone?: string): string {
+  return format(language, { hour: '2-digit', minute: '2-digit', timeZone }).formatRange(
+    new Date(starts),
+    new Date(ends),
+  );
+}
+
+/** Whether the viewer's clock shows another time than the event's; then both are worth saying. */
+export function elsewhere(at: string, eventZone: string, viewerZone: string): boolean {
+  return clock(at, 'en', eventZone) !== clock(at, 'en', viewerZone);
+}
+
+export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(
+  language: string,
+  options: Omit<Intl.DateTimeFormatOptions, 'timeZone'> & { timeZone: string | undefined },
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  let found = formats.get(key);
+  if (!found)
+    formats.set(
+      key,
+      (found = new Intl.DateTimeFormat(language, { hourCycle: 'h23', ...options } as Intl.DateTimeFormatOptions)),
+    );
+  return found;
+}

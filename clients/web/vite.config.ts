@@ -1,0 +1,19 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env.SUMMIT_SERVER ?? 'http://127.0.0.1:5080';
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  // Svelte's own build for browsers, in tests too: its server build cannot mount a component.
+  resolve: mode === 'test' ? { conditions: ['browser'] } : {},
+  build: {
+    outDir: process.env.WEB_OUT ?? '../../src/Summit.Server/wwwroot',
+    emptyOutDir: true,
+    target: 'es2022',
+    // A data: URI would have to be allowed by the content security policy of every page.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': server, '/live': { target: server, ws: true } } },
+  test: { environment: 'jsdom', include: ['test/**/*.test.ts'] },
+}));
