@@ -16,7 +16,7 @@ public sealed class CellHost : IAsyncDisposable
         Codec = new Codec(kinds, DomainJson.Default);
         CellLog = loggers.CreateLogger<Cell>();
         Writer = new GroupCommit(journal, time, loggers.CreateLogger<GroupCommit>());
-        Snapshotter = new Snapshotter(journal, Codec, loggers.CreateLogger<Snapshotter>());
+        Snapshotter = new Snapshotter(journal, Codec, time, loggers.CreateLogger<Snapshotter>());
     }
 
     public IJournal Journal { get; }

@@ -41,10 +41,13 @@ public sealed class GroupCommit : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Events decided and not yet durable.</summary>
+    public int Staged => Volatile.Read(ref _staged);
+
     /// <summary>Null when a command may be decided now, else why not.</summary>
     public Fault? Refusal =>
         Recovering ? EngineFaults.JournalUnavailable
-        : Volatile.Read(ref _staged) >= MaxStaged ? EngineFaults.Busy
+        : Staged >= MaxStaged ? EngineFaults.Busy
         : null;
 
     private bool Recovering => _failed && _time.GetElapsedTime(Volatile.Read(ref _failedAt)) < Recovery;
@@ -52,16 +55,14 @@ public sealed class GroupCommit : IAsyncDisposable
     /// <summary>Stages events of one command behind those staged in the lane before. Never waits; the lane tells when they are durable.</summary>
     internal void Stage(Lane lane, ReadOnlySpan<JournalRecord> records)
     {
-        Interlocked.Add(ref _staged, records.Length);
-        Meters.Queue.Add(records.Length);
-        switch (lane.Add(records))
+        var staging = lane.Add(records);
+        if (staging == Staging.First && !_waiting.Writer.TryWrite(lane))
         {
-            case Staging.First when !_waiting.Writer.TryWrite(lane):
-                Unstage(lane.Break(LaneEnd.Unavailable));
-                break;
-            case Staging.Broken:
-                Unstage(records.Length);
-                break;
+            lane.Break(LaneEnd.Unavailable);
+        }
+        else if (staging != Staging.Broken)
+        {
+            Count(records.Length);
         }
     }
 
@@ -90,7 +91,7 @@ public sealed class GroupCommit : IAsyncDisposable
             if (events > 0)
             {
                 await CommitAsync(events);
-                Unstage(events);
+                Count(-events);
             }
 
             _lanes.Clear();
@@ -119,7 +120,7 @@ public sealed class GroupCommit : IAsyncDisposable
                 else
                 {
                     Log.Conflict(_log, _lanes[i].Stream);
-                    Unstage(_lanes[i].Break(LaneEnd.Conflict));
+                    Count(-_lanes[i].Break(LaneEnd.Conflict));
                 }
             }
 
@@ -148,7 +149,7 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         if (lane.Commit() && !_waiting.Writer.TryWrite(lane))
         {
-            Unstage(lane.Break(LaneEnd.Unavailable));
+            Count(-lane.Break(LaneEnd.Unavailable));
         }
     }
 
@@ -156,13 +157,13 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         foreach (var lane in _lanes)
         {
-            Unstage(lane.Break(LaneEnd.Unavailable));
+            Count(-lane.Break(LaneEnd.Unavailable));
         }
     }
 
-    private void Unstage(int events)
+    private void Count(int events)
     {
-        Interlocked.Add(ref _staged, -events);
-        Meters.Queue.Add(-events);
+        Interlocked.Add(ref _staged, events);
+        Meters.Queue.Add(events);
     }
 }

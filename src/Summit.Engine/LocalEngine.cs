@@ -38,6 +38,9 @@ public sealed class LocalEngine : IEngine, IAsyncDisposable
     /// <summary>Cells awake now.</summary>
     public int Awake => _cells.Count;
 
+    /// <summary>Events decided and not yet durable.</summary>
+    public int Staged => _host.Writer.Staged;
+
     /// <inheritdoc/>
     public Task<Reply> SendAsync(AggregateId to, CommandEnvelope command, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Summit.Domain;
@@ -19,19 +20,26 @@ internal sealed class Snapshotter : IAsyncDisposable
     /// <summary>Below this a snapshot at sleep saves less than it costs.</summary>
     private const long WorthSleeping = 500;
 
-    private readonly Channel<(AggregateId Id, AggregateKind Kind)> _asked =
-        Channel.CreateUnbounded<(AggregateId, AggregateKind)>(new() { SingleReader = true });
+    /// <summary>
+    /// After each snapshot it rests this many times as long as that took: a twentieth of the time goes into snapshots, however
+    /// large they are, and the commits beside them keep their pace.
+    /// </summary>
+    private const int Rest = 19;
 
+    private readonly Channel<Asked> _asked = Channel.CreateUnbounded<Asked>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<AggregateId, bool> _inLine = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly IJournal _journal;
     private readonly Codec _codec;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Task _loop;
 
-    public Snapshotter(IJournal journal, Codec codec, ILogger<Snapshotter> log)
+    public Snapshotter(IJournal journal, Codec codec, TimeProvider time, ILogger<Snapshotter> log)
     {
         _journal = journal;
         _codec = codec;
+        _time = time;
         _log = log;
         _loop = Task.Run(RunAsync);
     }
@@ -39,8 +47,14 @@ internal sealed class Snapshotter : IAsyncDisposable
     /// <summary>Whether a living cell at <paramref name="version"/> should ask for one.</summary>
     public static bool IsDue(long version, long lastSnapshot) => version - lastSnapshot >= Math.Max(Interval, version / Fraction);
 
-    /// <summary>Asks for a snapshot, some time soon. A cell asks once for each time one is due, which bounds the line.</summary>
-    public void Ask(CellState state) => _asked.Writer.TryWrite((state.Id, state.Kind));
+    /// <summary>Asks for a snapshot, some time soon. Asking again before that changes nothing.</summary>
+    public void Ask(CellState state)
+    {
+        if (_inLine.TryAdd(state.Id, true))
+        {
+            _asked.Writer.TryWrite(new Asked(state.Id, state.Kind));
+        }
+    }
 
     /// <summary>Saves the state of a cell that goes to sleep, if that saves work.</summary>
     public async Task SaveAsync(CellState state, long lastSnapshot, CancellationToken cancellationToken)
@@ -61,22 +75,32 @@ internal sealed class Snapshotter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (var (id, kind) in _asked.Reader.ReadAllAsync(CancellationToken.None))
+        try
         {
-            if (_stopping.IsCancellationRequested)
+            await foreach (var (id, kind) in _asked.Reader.ReadAllAsync(_stopping.Token))
             {
-                return;
+                _inLine.TryRemove(id, out _);
+                var started = _time.GetTimestamp();
+                await FoldAsync(id, kind);
+                await Task.Delay(_time.GetElapsedTime(started) * Rest, _time, _stopping.Token);
             }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The process stops; what was asked for is saved the next time.
+        }
+    }
 
-            try
-            {
-                var state = await CellState.LoadAsync(id, kind, _journal, _codec, _log, _stopping.Token);
-                await TrySaveAsync(state, _stopping.Token);
-            }
-            catch (Exception e)
-            {
-                Log.SnapshotFailed(_log, id, e);
-            }
+    private async Task FoldAsync(AggregateId id, AggregateKind kind)
+    {
+        try
+        {
+            var state = await CellState.LoadAsync(id, kind, _journal, _codec, _log, _stopping.Token);
+            await TrySaveAsync(state, _stopping.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.SnapshotFailed(_log, id, e);
         }
     }
 
@@ -93,4 +117,6 @@ internal sealed class Snapshotter : IAsyncDisposable
             Log.SnapshotFailed(_log, state.Id, e);
         }
     }
+
+    private readonly record struct Asked(AggregateId Id, AggregateKind Kind);
 }

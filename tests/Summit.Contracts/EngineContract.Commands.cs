@@ -157,23 +157,6 @@ public abstract partial class EngineContract
     }
 
     [Fact]
-    public async Task Commands_that_wait_for_a_commit_share_the_next_one()
-    {
-        await Send(new Add(1));
-        Journal.Hold();
-        var first = Engine.SendAsync(_tally, Envelope(new Add(1)), Cancel);
-        await Journal.ArrivedAsync(2).Soon("the commit");
-        var others = Enumerable.Range(0, 100).Select(_ => Engine.SendAsync(_tally, Envelope(new Add(1)), Cancel)).ToList();
-        // A cell answers in order: once the last one's copy has been refused its own turn, all are staged.
-        var elsewhere = new AggregateId(Tally.Kind, Guid.CreateVersion7());
-        await Engine.SendAsync(elsewhere, Envelope(new Add(-1)), Cancel).Soon("a refusal elsewhere");
-        Journal.Release();
-        await Task.WhenAll([first, .. others]).Soon("the answers");
-        Assert.InRange(Journal.Commits.Count, 3, 20);
-        Assert.Equal(102, Journal.Commits.Sum());
-    }
-
-    [Fact]
     public async Task Who_gives_up_waiting_does_not_take_the_command_back()
     {
         await Send(new Add(1));

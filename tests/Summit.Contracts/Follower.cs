@@ -54,9 +54,12 @@ public sealed class Follower : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _cancel.CancelAsync();
-        await _reading.Soon("the end of a cancelled follower");
-        _cancel.Dispose();
+        if (!_cancel.IsCancellationRequested)
+        {
+            await _cancel.CancelAsync();
+            await _reading.Soon("the end of a cancelled follower");
+            _cancel.Dispose();
+        }
     }
 
     private async Task ReadAsync(IAsyncEnumerable<FeedBatch> batches)

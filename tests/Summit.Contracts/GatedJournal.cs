@@ -21,6 +21,9 @@ public sealed class GatedJournal(IJournal inner) : IJournal
 
     public bool ReadsFail { get; set; }
 
+    /// <summary>Called before each commit, by one writer at a time.</summary>
+    public Action? BeforeCommit { get; set; }
+
     /// <summary>Asked before each read of records; what it returns is waited for.</summary>
     public Func<AggregateId, long, Task>? BeforeRead { get; set; }
 
@@ -59,6 +62,13 @@ public sealed class GatedJournal(IJournal inner) : IJournal
         held?.SetResult();
     }
 
+    /// <summary>Releases after somebody else has written to the store, past the gate.</summary>
+    public async Task ReleaseAfterAsync(Append others)
+    {
+        Assert.Equal([true], await inner.AppendAsync([others], CancellationToken.None));
+        Release();
+    }
+
     /// <summary>Completes when the <paramref name="count"/>-th commit, counted from the beginning, has arrived at the gate.</summary>
     public Task ArrivedAsync(int count)
     {
@@ -89,6 +99,7 @@ public sealed class GatedJournal(IJournal inner) : IJournal
     public async Task<IReadOnlyList<bool>> AppendAsync(IReadOnlyList<Append> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        BeforeCommit?.Invoke();
         Task? held;
         lock (_gate)
         {

@@ -75,3 +75,13 @@ public static class TallyFaults
 {
     public static Fault TooLittle { get; } = new(FaultKind.Conflict, "tally.too-little", "There is not enough.");
 }
+
+public enum Tone
+{
+    Loud,
+    VeryLoud,
+}
+
+/// <summary>An event with a text, an enum and something optional, for how events look on disk.</summary>
+[EventName("tally.said.v1")]
+public sealed record Said(string Text, Tone Tone, string? Aside) : IEvent;

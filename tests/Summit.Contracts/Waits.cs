@@ -23,4 +23,16 @@ public static class Waits
             Assert.Fail($"Not within {Limit.TotalSeconds} s: {what}.");
         }
     }
+
+    /// <summary>For what nobody announces: looks again and again.</summary>
+    public static async Task Until(Func<bool> condition, string what)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"Not within {Limit.TotalSeconds} s: {what}.");
+            await Task.Yield();
+        }
+    }
 }
