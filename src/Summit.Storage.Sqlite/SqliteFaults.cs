@@ -15,7 +15,10 @@ internal static class SqliteFaults
     {
         SQLITE_FULL or SQLITE_IOERR or SQLITE_READONLY or SQLITE_BUSY or SQLITE_LOCKED or SQLITE_CANTOPEN or SQLITE_PERM or SQLITE_NOMEM
             or SQLITE_PROTOCOL => new JournalUnavailableException($"{what}: {Words(error)}", error),
-        SQLITE_CORRUPT or SQLITE_NOTADB => new JournalCorruptException($"{what}: {Words(error)}", error),
+
+        // The last two: our statements are fixed and the version is compared first, so a missing table or a record that is there
+        // twice can only come from a file that is not as it was written.
+        SQLITE_CORRUPT or SQLITE_NOTADB or SQLITE_ERROR or SQLITE_CONSTRAINT => new JournalCorruptException($"{what}: {Words(error)}", error),
         _ => error,
     };
 

@@ -43,16 +43,15 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Readies the file for use: WAL, schema, and what a crash left in the WAL synced before anybody reads it.</summary>
+    /// <summary>Readies the file for use: WAL and schema.</summary>
     public void Prepare()
     {
         SqliteSchema.Execute(_connection, "PRAGMA journal_mode = WAL");
         SqliteSchema.Migrate(_connection, SqliteSchema.Steps);
-
-        // After kill -9 the WAL may hold a commit that was written but never synced. Recovery takes it as valid, and a power cut could
-        // still take it back from those who have read it; the checkpoint syncs it first.
-        SqliteSchema.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
     }
+
+    /// <summary>Syncs the WAL, then takes over what is in it; does not wait for readers.</summary>
+    public void Checkpoint() => SqliteSchema.Execute(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
 
     /// <summary>Writes what fits in one transaction. The answer is true for what is durable.</summary>
     public IReadOnlyList<bool> Append(IReadOnlyList<Append> batch)

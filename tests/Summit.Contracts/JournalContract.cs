@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using Summit.Domain;
 using Summit.Engine;
+using static Summit.Contracts.JournalSamples;
 
 namespace Summit.Contracts;
 
 /// <summary>What every <see cref="IJournal"/> promises. Each test gets a store of its own.</summary>
 public abstract class JournalContract : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Noon = new(2026, 9, 16, 12, 0, 0, 123, TimeSpan.Zero);
     private readonly List<IJournal> _opened = [];
-    private readonly AggregateId _stream = new("session", Guid.CreateVersion7());
+    private readonly AggregateId _stream = NewStream();
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -282,20 +282,7 @@ public abstract class JournalContract : IAsyncLifetime
         await journal.DisposeAsync();
     }
 
-    /// <summary>An append of one record for each text.</summary>
-    protected static Append To(AggregateId stream, long expected, params string[] texts) =>
-        new(stream, expected, [.. texts.Select((text, i) => Record(expected + 1 + i, Encoding.UTF8.GetBytes(text)))]);
-
-    protected static JournalRecord Record(long version, ReadOnlyMemory<byte> data) =>
-        new(version, "test.happened.v1", data, Noon.AddMilliseconds(version), Guid.NewGuid(), Guid.CreateVersion7());
-
-    protected static async Task<IReadOnlyList<string>> Texts(IJournal journal, AggregateId stream)
-    {
-        ArgumentNullException.ThrowIfNull(journal);
-        return [.. (await journal.ReadAsync(stream, 0, int.MaxValue, Cancel)).Select(Text)];
-    }
-
-    private static string Text(JournalRecord record) => Encoding.UTF8.GetString(record.Data.Span);
+    private static Task<IReadOnlyList<string>> Texts(IJournal journal, AggregateId stream) => JournalSamples.Texts(journal, stream, Cancel);
 
     private static Snapshot Of(long version, string format, string text) => new(version, format, Encoding.UTF8.GetBytes(text));
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Summit.Contracts;
 using Summit.Engine;
 
@@ -14,6 +13,5 @@ public sealed class SqliteJournalContract : JournalContract
         _folder.Dispose();
     }
 
-    protected override async Task<IJournal> OpenAsync() =>
-        await SqliteJournal.OpenAsync(_folder.File("journal.db"), NullLogger<SqliteJournal>.Instance, Cancel);
+    protected override async Task<IJournal> OpenAsync() => await _folder.OpenAsync();
 }

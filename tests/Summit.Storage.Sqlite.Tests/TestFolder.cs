@@ -1,11 +1,38 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Summit.Storage.Sqlite.Tests;
 
-/// <summary>A folder for one test, gone with it.</summary>
-internal sealed class TestFolder : IDisposable
+/// <summary>A folder for one test with a journal in it, gone with the test.</summary>
+internal class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("summit-journal-").FullName;
 
+    public string Journal => File("journal.db");
+
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public Task<SqliteJournal> OpenAsync(ILogger<SqliteJournal>? log = null) =>
+        SqliteJournal.OpenAsync(Journal, log ?? NullLogger<SqliteJournal>.Instance, TestContext.Current.CancellationToken);
+
+    /// <summary>A connection of somebody else to the journal's file.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Journal, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Connect();
+        SqliteSchema.Execute(connection, sql);
+    }
+
+    public virtual void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        Directory.Delete(Path, recursive: true);
+    }
 }

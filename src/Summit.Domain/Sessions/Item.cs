@@ -35,8 +35,8 @@ public enum Choice
     Abstain,
 }
 
-/// <summary>A step of an item's life.</summary>
-public sealed record TrailStep(ItemState State, DateTimeOffset At);
+/// <summary>A step of an item's life, with what it brought, so that taking back a later one does not lose it.</summary>
+public sealed record TrailStep(ItemState State, DateTimeOffset At, string? Answer = null, FollowUp? FollowUp = null);
 
 /// <summary>A word between moderators.</summary>
 public sealed record Note(string? By, DateTimeOffset At, string Text);

@@ -115,18 +115,19 @@ public sealed partial class Session
                 break;
             case ItemQueued e:
                 item.Rank = e.Rank;
-                Step(item, ItemState.Queued, context);
+                Requeue(item, context);
                 break;
-            case ItemStaged:
+            case ItemStaged e:
                 Step(item, ItemState.Staged, context);
+                Relieved = e.After;
                 break;
             case ItemAnswered e:
                 item.Answer = e.Text ?? item.Answer;
-                Step(item, ItemState.Answered, context);
+                Step(item, ItemState.Answered, context, e.Text);
                 break;
             case FollowUpPromised e:
                 item.FollowUp = new FollowUp(e.Owner, e.Due, e.Note);
-                Step(item, ItemState.FollowUp, context);
+                Step(item, ItemState.FollowUp, context, followUp: item.FollowUp);
                 break;
             case ItemMerged e:
                 Apply(item, e, context);
@@ -135,7 +136,8 @@ public sealed partial class Session
                 Apply(item, e, context);
                 break;
             case VoteOpened:
-                item.Vote = new Vote();
+                item.Vote ??= new Vote();
+                item.Vote.Open = true;
                 break;
             case BallotCast e:
                 item.Vote!.Ballots[context.By] = e.Choice;
@@ -201,13 +203,11 @@ public sealed partial class Session
     private void TakeSupport(Item item, EventContext context)
     {
         item.Supporters.Remove(context.By);
-        var root = Root(item);
-        if (root.United is { } united && Tree(root).All(node => !node.Supporters.Contains(context.By)))
+        foreach (var above in Line(item).Where(above => Tree(above).All(node => !node.Supporters.Contains(context.By))))
         {
-            united.Remove(context.By);
+            above.United?.Remove(context.By);
+            Mark(above, context);
         }
-
-        Mark(root, context);
     }
 
     private void Apply(Item item, ItemMerged e, EventContext context)
@@ -215,42 +215,39 @@ public sealed partial class Session
         item.MergedInto = e.Into;
         _items[e.Into].Merged.Add(item.Id);
         Step(item, ItemState.Merged, context);
-        Unite(Root(item), context);
+        Unite(_items[e.Into], context);
     }
 
     private void Apply(Item item, ItemSteppedBack e, EventContext context)
     {
         if (item.MergedInto is { } into)
         {
-            var root = Root(item);
             _items[into].Merged.Remove(item.Id);
             item.MergedInto = null;
-            Unite(root, context);
-            Unite(item, context);
-        }
-
-        switch (item.State)
-        {
-            case ItemState.Answered:
-                item.Answer = null;
-                break;
-            case ItemState.Declined:
-                item.Decline = null;
-                break;
-            case ItemState.FollowUp:
-                item.FollowUp = null;
-                break;
-            default:
-                break;
+            foreach (var above in Line(_items[into]))
+            {
+                Unite(above, context);
+            }
         }
 
         // The step was a slip: the asker's trail does not show it. The journal does.
-        item.Trail.RemoveRange(item.Trail.Count - 2, 2);
+        item.Trail.RemoveAt(item.Trail.Count - 1);
+        item.Answer = item.Trail.FindLast(step => step.Answer is not null)?.Answer;
+        item.FollowUp = item.Trail.FindLast(step => step.FollowUp is not null)?.FollowUp;
+        item.Decline = null;
         item.Rank = e.Rank ?? item.Rank;
-        Step(item, e.To, context);
+        if (item.Trail[^1].State == e.To)
+        {
+            Move(item, e.To, context);
+            return;
+        }
+
+        // It was on stage, and somebody else is by now.
+        item.Trail.RemoveAt(item.Trail.Count - 1);
+        Requeue(item, context);
     }
 
-    /// <summary>Counts the supporters of a root anew. Grows with the supporters of the merged items; merges are rare, support is not.</summary>
+    /// <summary>Counts the supporters of an item and its merged ones anew. Grows with their number; merges are rare, support is not.</summary>
     private void Unite(Item root, EventContext context)
     {
         root.United = root.Merged.Count == 0 ? null : [.. Tree(root).SelectMany(node => node.Supporters)];
@@ -258,7 +255,24 @@ public sealed partial class Session
         Mark(root, context);
     }
 
-    private void Step(Item item, ItemState to, EventContext context)
+    private void Step(Item item, ItemState to, EventContext context, string? answer = null, FollowUp? followUp = null)
+    {
+        item.Trail.Add(new TrailStep(to, context.At, answer, followUp));
+        Move(item, to, context);
+    }
+
+    /// <summary>Moving within the queue is no step of its own.</summary>
+    private void Requeue(Item item, EventContext context)
+    {
+        if (item.Trail.Count == 0 || item.Trail[^1].State != ItemState.Queued)
+        {
+            item.Trail.Add(new TrailStep(ItemState.Queued, context.At));
+        }
+
+        Move(item, ItemState.Queued, context);
+    }
+
+    private void Move(Item item, ItemState to, EventContext context)
     {
         if (item.State == ItemState.Queued)
         {
@@ -271,13 +285,14 @@ public sealed partial class Session
             Changed = context.Seq;
         }
 
-        _counts[(int)item.State]--;
-        _counts[(int)to]++;
-        if (item.Trail.Count == 0 || item.Trail[^1].State != to)
+        // Either of the two has moved on: the change of places can no longer be taken back as one.
+        if (OnStage is null || Relieved == item.Id)
         {
-            item.Trail.Add(new TrailStep(to, context.At));
+            Relieved = null;
         }
 
+        _counts[(int)item.State]--;
+        _counts[(int)to]++;
         item.State = to;
         if (to == ItemState.Queued)
         {

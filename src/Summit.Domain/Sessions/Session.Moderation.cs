@@ -38,8 +38,8 @@ public sealed partial class Session
 
     private static Decision Approve(Item item) => item.State switch
     {
-        ItemState.Pending => Decision.Raise(new ItemPublished(item.Id)),
-        ItemState.Published => Decision.Nothing,
+        ItemState.Pending => Decision.Raise([.. Reviewed(item), new ItemPublished(item.Id)]),
+        ItemState.Published => Decision.Raise([.. Reviewed(item)]),
         _ => SessionFaults.WrongState,
     };
 
@@ -79,7 +79,7 @@ public sealed partial class Session
             return Decision.Nothing;
         }
 
-        return Decision.Raise([.. PublishFirst(item), .. Rank(item, others, place)]);
+        return Decision.Raise([.. Reviewed(item), .. Rank(item, others, place)]);
     }
 
     private IEnumerable<IEvent> Rank(Item item, List<ItemId> others, int place)
@@ -103,8 +103,8 @@ public sealed partial class Session
         { State: ItemState.Declined or ItemState.Merged or ItemState.Withdrawn } => SessionFaults.WrongState,
         _ => Decision.Raise([
             .. OnStage is { } former ? [new ItemAnswered(former, null)] : Array.Empty<IEvent>(),
-            .. PublishFirst(item),
-            new ItemStaged(item.Id)]),
+            .. Reviewed(item),
+            new ItemStaged(item.Id, OnStage)]),
     };
 
     private static Decision Answer(Item item, string? raw)
@@ -116,7 +116,7 @@ public sealed partial class Session
             { State: ItemState.Declined or ItemState.Merged or ItemState.Withdrawn } => SessionFaults.WrongState,
             _ when text.Length > 0 && CheckText(text, Limits.Answer) is { } fault => fault,
             { State: ItemState.Answered } when text.Length == 0 || text == item.Answer => Decision.Nothing,
-            _ => Decision.Raise([.. PublishFirst(item), new ItemAnswered(item.Id, text.Length == 0 ? null : text)]),
+            _ => Decision.Raise([.. Reviewed(item), new ItemAnswered(item.Id, text.Length == 0 ? null : text)]),
         };
     }
 
@@ -124,13 +124,15 @@ public sealed partial class Session
     {
         var owner = Text.CleanLine(command.Owner);
         var note = Text.Clean(command.Note);
+        var promise = new FollowUp(owner, command.Due, note.Length == 0 ? null : note);
         return item switch
         {
             { Kind: ItemKind.Comment } => SessionFaults.WrongKind,
             { State: ItemState.Declined or ItemState.Merged or ItemState.Withdrawn } => SessionFaults.WrongState,
             _ when CheckText(owner, Limits.Owner) is { } fault => fault,
             _ when note.Length > 0 && CheckText(note, Limits.Note) is { } fault => fault,
-            _ => Decision.Raise([.. PublishFirst(item), new FollowUpPromised(item.Id, owner, command.Due, note.Length == 0 ? null : note)]),
+            { State: ItemState.FollowUp } when item.FollowUp == promise => Decision.Nothing,
+            _ => Decision.Raise([.. Reviewed(item), new FollowUpPromised(item.Id, promise.Owner, promise.Due, promise.Note)]),
         };
     }
 
@@ -141,6 +143,9 @@ public sealed partial class Session
         { } target when target.Kind != item.Kind => SessionFaults.WrongKind,
         _ when !item.IsOpen => SessionFaults.WrongState,
         { } target when Root(target) == item => SessionFaults.MergedIntoItself,
+        // What people see and support must not vanish into something they do not see.
+        { } target when Root(target) is { State: ItemState.Pending } root && item.State != ItemState.Pending
+            => Decision.Raise(new ItemPublished(root.Id), new ItemMerged(item.Id, root.Id)),
         { } target when Root(target) is { IsOpen: true } root => Decision.Raise(new ItemMerged(item.Id, root.Id)),
         _ => SessionFaults.WrongState,
     };
@@ -150,20 +155,35 @@ public sealed partial class Session
         // The asker took it back; that is not the moderator's slip to undo.
         { State: ItemState.Withdrawn } => SessionFaults.WrongState,
         { Trail.Count: < 2 } => SessionFaults.NoStepBack,
-        _ => Decision.Raise(StepBackOf(item)),
+        // Staging changed two items by one key, so one key brings both back.
+        { State: ItemState.Staged } when Relieved is { } former
+            => Decision.Raise(StepBackOf(item, Ranks()), new ItemSteppedBack(former, ItemState.Staged, null)),
+        _ => Decision.Raise(StepBackOf(item, Ranks())),
     };
 
-    private ItemSteppedBack StepBackOf(Item item)
+    /// <param name="ranks">Taken ranks, rising; the one given out here is added.</param>
+    /// <param name="mayStage">Whether it may come on stage again, if that is where it was and nobody else is.</param>
+    private ItemSteppedBack StepBackOf(Item item, List<double> ranks, bool mayStage = true)
     {
         var to = item.Trail[^2].State;
-        if (to == ItemState.Staged && OnStage is { } other && other != item.Id)
+        var waits = to == ItemState.Staged && !(mayStage && OnStage is null);
+        if (to != ItemState.Queued && !waits)
         {
-            to = ItemState.Queued;
+            return new ItemSteppedBack(item.Id, to, null);
         }
 
-        // Back in the queue means at its head: it was about to come, or had come already.
-        return new ItemSteppedBack(item.Id, to, to != ItemState.Queued ? null : _queue.Count > 0 ? _items[_queue[0]].Rank - RankStep : RankStep);
+        // Who had been on stage comes next; who had been in the queue takes the old place, or the one just before its new holder.
+        var head = ranks.Count > 0 ? ranks[0] - RankStep : RankStep;
+        var place = ranks.BinarySearch(item.Rank);
+        var below = place > 0 ? ranks[place - 1] : item.Rank - (2 * RankStep);
+        var rank = waits || (place >= 0 && item.Rank - below <= RankNear) ? head
+            : place < 0 ? item.Rank
+            : (below + item.Rank) / 2;
+        ranks.Insert(~ranks.BinarySearch(rank), rank);
+        return new ItemSteppedBack(item.Id, ItemState.Queued, rank);
     }
+
+    private List<double> Ranks() => [.. _queue.Select(id => _items[id].Rank)];
 
     private static Decision Correct(Item item, CorrectItem command)
     {
@@ -192,10 +212,10 @@ public sealed partial class Session
     {
         { Kind: not ItemKind.Proposal } => SessionFaults.WrongKind,
         { IsVisible: false } => SessionFaults.WrongState,
-        { Vote: not null } => SessionFaults.VoteRunning,
+        { Vote.Open: true } => Decision.Nothing,
         _ => Decision.Raise(new VoteOpened(item.Id)),
     };
 
-    /// <summary>What a moderator takes further without approving it first is approved by that.</summary>
-    private static IEnumerable<IEvent> PublishFirst(Item item) => item.State == ItemState.Pending ? [new ItemPublished(item.Id)] : [];
+    /// <summary>What a moderator takes further was looked at: reports on it keep it hidden no longer.</summary>
+    private static IEnumerable<IEvent> Reviewed(Item item) => item.Hidden ? [new ReportsCleared(item.Id)] : [];
 }

@@ -97,7 +97,6 @@ public sealed partial class Session
         return item switch
         {
             { Kind: ItemKind.Comment } => SessionFaults.WrongKind,
-            _ when State == SessionState.Scheduled => SessionFaults.NotOpen,
             _ when !Policies.Support => SessionFaults.NotTaken,
             { IsVisible: false } => SessionFaults.NoSuchItem,
             { IsOpen: false } => SessionFaults.ItemClosed,
@@ -119,8 +118,8 @@ public sealed partial class Session
             null => SessionFaults.NoSuchItem,
             { Author: var author } when author != actor.Id => SessionFaults.NotYours,
             _ when IsMuted(actor.Id) => SessionFaults.Muted,
-            // Published at once because nothing is reviewed: then it can be edited until somebody stands behind it.
-            { State: not ItemState.Pending } and not { State: ItemState.Published, Support: 0, Trail.Count: 1, Merged.Count: 0 } => SessionFaults.TooLateToEdit,
+            // Published at once because nothing is reviewed: then it can be edited until somebody stands behind it, or votes on it.
+            { State: not ItemState.Pending } and not { State: ItemState.Published, Support: 0, Trail.Count: 1, Merged.Count: 0, Vote: null } => SessionFaults.TooLateToEdit,
             _ when CheckText(text, Policies.MaxLength) is { } fault => fault,
             { Kind: ItemKind.Proposal, Title: var old } when CheckTitle(command.Title is null ? old! : title) is { } fault => fault,
             var item => Rewrite(item, text, command.Title is null || item.Kind != ItemKind.Proposal ? item.Title : title, (id, newTitle, newText) => new ItemEdited(id, newTitle, newText)),
@@ -133,9 +132,15 @@ public sealed partial class Session
         { Author: var author } when author != actor.Id => SessionFaults.NotYours,
         { State: ItemState.Withdrawn } => Decision.Nothing,
         { IsOpen: false } => SessionFaults.WrongState,
-        // Others whose questions were merged into this one do not lose them with it.
-        var item => Decision.Raise([.. item.Merged.Select(merged => StepBackOf(_items[merged])), new ItemWithdrawn(item.Id)]),
+        var item => Decision.Raise([.. GiveBack(item), new ItemWithdrawn(item.Id)]),
     };
+
+    /// <summary>Others whose questions were merged into this one do not lose them with it. But nobody comes on stage by that.</summary>
+    private IEnumerable<IEvent> GiveBack(Item root)
+    {
+        var ranks = Ranks();
+        return [.. root.Merged.Select(merged => StepBackOf(_items[merged], ranks, mayStage: false))];
+    }
 
     private Decision Decide(ReportItem command, Actor actor)
     {
@@ -166,7 +171,4 @@ public sealed partial class Session
 
     private static Decision Rewrite(Item item, string text, string? title, Func<ItemId, string?, string, IEvent> raise) =>
         text == item.Text && title == item.Title ? Decision.Nothing : Decision.Raise(raise(item.Id, title, text));
-
-    /// <summary>An item and all that was merged into it, at any depth.</summary>
-    private IEnumerable<Item> Tree(Item item) => item.Merged.SelectMany(id => Tree(_items[id])).Prepend(item);
 }

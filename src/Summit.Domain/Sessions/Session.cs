@@ -50,6 +50,9 @@ public sealed partial class Session : IAggregate<Session>
 
     public ItemId? OnStage { get; private set; }
 
+    /// <summary>Who left the stage for the one on it; null once either has moved on.</summary>
+    public ItemId? Relieved { get; private set; }
+
     /// <summary>Number of the last event that changed the session itself or what is on stage.</summary>
     public long Changed { get; private set; }
 
@@ -112,13 +115,20 @@ public sealed partial class Session : IAggregate<Session>
     public Item Root(Item item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        while (item.MergedInto is { } into)
-        {
-            item = _items[into];
-        }
-
-        return item;
+        return Line(item).Last();
     }
+
+    /// <summary>An item and what it was merged into, up to the root.</summary>
+    private IEnumerable<Item> Line(Item item)
+    {
+        for (Item? above = item; above is not null; above = above.MergedInto is { } into ? _items[into] : null)
+        {
+            yield return above;
+        }
+    }
+
+    /// <summary>An item and all that was merged into it, at any depth.</summary>
+    private IEnumerable<Item> Tree(Item item) => item.Merged.SelectMany(id => Tree(_items[id])).Prepend(item);
 
     private Decision Decide(ScheduleSession command, Actor actor)
     {

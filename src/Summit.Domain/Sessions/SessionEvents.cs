@@ -62,8 +62,9 @@ public sealed record ItemDeclined(ItemId Id, string Reason, string? Note) : IIte
 [EventName("session.item-queued.v1")]
 public sealed record ItemQueued(ItemId Id, double Rank) : IItemEvent;
 
+/// <param name="After">Who left the stage for it, by the same command.</param>
 [EventName("session.item-staged.v1")]
-public sealed record ItemStaged(ItemId Id) : IItemEvent;
+public sealed record ItemStaged(ItemId Id, ItemId? After) : IItemEvent;
 
 [EventName("session.item-answered.v1")]
 public sealed record ItemAnswered(ItemId Id, string? Text) : IItemEvent;

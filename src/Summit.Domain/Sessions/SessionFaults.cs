@@ -69,8 +69,6 @@ public static class SessionFaults
 
     public static Fault LabelsMalformed { get; } = new(FaultKind.Invalid, "item.labels-malformed", "At most 8 labels of at most 40 characters.");
 
-    public static Fault VoteRunning { get; } = new(FaultKind.Conflict, "vote.exists", "There is a vote on this proposal already.");
-
     public static Fault NoVote { get; } = new(FaultKind.Conflict, "vote.not-open", "There is no open vote on this proposal.");
 
     public static Fault TextTooLong(int most) => new(FaultKind.Invalid, "text.too-long", $"It is too long: at most {most} characters.");

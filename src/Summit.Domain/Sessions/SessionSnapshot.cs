@@ -12,6 +12,7 @@ public sealed record SessionSnapshot(
     DateTimeOffset Ends,
     SessionPolicies Policies,
     long Changed,
+    ItemId? Relieved,
     IReadOnlyList<Item> Items,
     IReadOnlyList<PersonSnapshot> People);
 
@@ -36,6 +37,7 @@ public sealed partial class Session
             Ends = saved.Ends,
             Policies = saved.Policies,
             Changed = saved.Changed,
+            Relieved = saved.Relieved,
         };
         foreach (var person in saved.People)
         {
@@ -67,7 +69,7 @@ public sealed partial class Session
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
         new SessionSnapshot(
-            Conference, Title, Lang, State, Starts, Ends, Policies, Changed,
+            Conference, Title, Lang, State, Starts, Ends, Policies, Changed, Relieved,
             [.. _items.Values],
             [.. _people.Select(person => new PersonSnapshot(person.Key, person.Value.Muted, [.. person.Value.Recent]))]),
         DomainJson.Default.SessionSnapshot);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Security.Claims;
 using Summit.Domain;
 
@@ -6,7 +7,7 @@ namespace Summit.Server.Access;
 
 /// <summary>Who a token speaks for, and until when.</summary>
 /// <param name="Link">The role link the token came from; null for a participant, who came by a code.</param>
-public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires)
+public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) : IBindableFromHttpContext<Bearer>
 {
     private const string Person = "person";
     private const string RoleName = "role";
@@ -33,6 +34,17 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires)
         LinkId? link = Guid.TryParseExact(principal.FindFirstValue(LinkKey), "N", out var value) ? new LinkId(value) : null;
         return new Bearer(actor, link, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
+
+    /// <summary>Lets an endpoint that requires authorization ask for its bearer as a parameter.</summary>
+    public static ValueTask<Bearer?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ValueTask.FromResult(Of(context.User));
+    }
+
+    /// <summary>Whether it may run this conference: its programme, its links.</summary>
+    public bool Hosts(ConferenceId conference) =>
+        Actor.Role == Role.Admin || (Actor.Role == Role.Host && Actor.Conference == conference);
 
     /// <summary>What <see cref="Of"/> reads.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme)

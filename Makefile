@@ -1,0 +1,52 @@
+# Summit. `make run` starts it, `make test` checks it; the rest is for those who work on it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+CONFIGURATION ?= Release
+SERVER := src/Summit.Server
+
+.PHONY: build run test fresh format format-check replay soak demo-remove clean engine
+
+## build: the server with its web app
+build: engine
+	dotnet build $(SERVER) -c $(CONFIGURATION) -v quiet --nologo
+
+## run: builds and starts Summit on http://localhost:5080, data in ./data
+run: build
+	@dotnet run --project $(SERVER) -c $(CONFIGURATION) --no-build --no-launch-profile
+
+## test: every test; the last line counts them
+test: engine
+	@tests/run.sh
+
+## fresh: what somebody does who has just found us: clone, run, ask
+fresh:
+	@tests/fresh.sh
+
+## format: C# and web code
+format: engine
+	dotnet format Summit.sln --no-restore
+	npm --prefix clients run format
+
+format-check: engine
+	dotnet format Summit.sln --no-restore --verify-no-changes
+	npm --prefix clients run format:check
+
+## replay: plays a public deliberation through the server while killing it (DATA=folder in the Polis export format)
+replay: build
+	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- replay $(DATA)
+
+## soak: kills the server at random moments under load, 50 rounds
+soak: build
+	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- soak --rounds 50
+
+## demo-remove: takes the demonstration out of a running Summit
+demo-remove:
+	@node deploy/demo-remove.mjs $${Summit__Data:-data}/links.json
+
+clean:
+	rm -rf artifacts clients/node_modules clients/*/dist $(SERVER)/wwwroot
+	find src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+
+# Finds out once which engine can be built here, see Directory.Build.props.
+engine:
+	@deploy/choose-engine.sh

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
+using Summit.Domain;
+
+namespace Summit.Server.Access;
+
+/// <summary>
+/// What one person may take of the server, on HTTP and hub together. Never counted by address: a hall of a thousand phones
+/// has one. Thread-safe.
+/// </summary>
+public sealed class Limits : IDisposable
+{
+    /// <summary>A laptop, a phone and a few forgotten tabs, or a stage link on every screen of a building; each costs some kilobytes.</summary>
+    public const int StreamsPerPerson = 20;
+
+    /// <summary>A finger does six a second; the burst is what an outbox brings along after a tunnel.</summary>
+    private static readonly (int Burst, int PerSecond) Participants = (30, 10);
+
+    /// <summary>Keyboard moderation with undo, and tools that act for a host.</summary>
+    private static readonly (int Burst, int PerSecond) Moderators = (200, 100);
+
+    private readonly ConcurrentDictionary<ParticipantId, int> _streams = new();
+    private readonly PartitionedRateLimiter<Bearer> _rates = PartitionedRateLimiter.Create<Bearer, ParticipantId>(bearer =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            bearer.Actor.Id,
+            bearer.Actor.Role is Role.Participant or Role.Stage ? _ => Bucket(Participants) : _ => Bucket(Moderators)));
+
+    /// <summary>Takes one command from what the person may send. False: <see cref="AccessFaults.RateLimit"/>.</summary>
+    public bool TryTake(Bearer bearer)
+    {
+        using var lease = _rates.AttemptAcquire(bearer);
+        return lease.IsAcquired;
+    }
+
+    /// <summary>Room for one more stream; disposing gives it back. Null: <see cref="AccessFaults.TooManyStreams"/>.</summary>
+    public IDisposable? TryOpenStream(Bearer bearer)
+    {
+        ArgumentNullException.ThrowIfNull(bearer);
+        var person = bearer.Actor.Id;
+        if (_streams.AddOrUpdate(person, 1, (_, open) => open + 1) <= StreamsPerPerson)
+        {
+            return new Held(this, person);
+        }
+
+        GiveBack(person);
+        return null;
+    }
+
+    public void Dispose() => _rates.Dispose();
+
+    private static TokenBucketRateLimiterOptions Bucket((int Burst, int PerSecond) limit) => new()
+    {
+        TokenLimit = limit.Burst,
+        TokensPerPeriod = limit.PerSecond / 10,
+        ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+        QueueLimit = 0,
+    };
+
+    private void GiveBack(ParticipantId person)
+    {
+        if (_streams.AddOrUpdate(person, 0, (_, open) => open - 1) == 0)
+        {
+            _streams.TryRemove(KeyValuePair.Create(person, 0));
+        }
+    }
+
+    private sealed class Held(Limits limits, ParticipantId person) : IDisposable
+    {
+        private Limits? _limits = limits;
+
+        public void Dispose() => Interlocked.Exchange(ref _limits, null)?.GiveBack(person);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Engine;
+
+namespace Summit.Server.Conferences;
+
+/// <summary>A conference as the server reads it; never changes, a newer one takes its place.</summary>
+public sealed record ConferenceView(ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links)
+{
+    public RoleLink? FindLink(LinkId id) => Links.GetValueOrDefault(id);
+
+    public bool Has(SessionId session) => Programme.Any(entry => entry.Session == session);
+}
+
+/// <summary>
+/// The reading side of the lobby and of every conference, in memory: joining, entering and checking a token need no cell and no
+/// disk. Follows their feeds; who has just changed something waits with <see cref="ReachedAsync"/> until it shows here. Thread-safe.
+/// </summary>
+public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimeProvider time, ILogger<ConferenceDirectory> logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<ConferenceId, Followed<Conference>> _followed = new();
+    private readonly ConcurrentDictionary<ConferenceId, ConferenceView> _conferences = new();
+    private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Link)> _links = new(StringComparer.Ordinal);
+    private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
+    private volatile AdministratorAppointed? _administrator;
+    private Followed<Lobby>? _lobby;
+
+    /// <summary>After each change, on the thread of the feed: be short, do not throw.</summary>
+    public event Action? Changed;
+
+    public AdministratorAppointed? Administrator => _administrator;
+
+    /// <summary>Those in service.</summary>
+    public IEnumerable<ConferenceView> Conferences => _conferences.Values;
+
+    /// <summary>Null for one that was never planned or is out of service.</summary>
+    public ConferenceView? Find(ConferenceId id) => _conferences.GetValueOrDefault(id);
+
+    public ConferenceView? FindByCode(string code) => _doors.TryGetValue(code, out var id) ? Find(id) : null;
+
+    /// <summary>The link with this hash of its secret, revoked and expired ones too.</summary>
+    public (ConferenceView Conference, RoleLink Link)? FindLink(string hash) =>
+        _links.TryGetValue(hash, out var found) && Find(found.Conference) is { } conference && conference.FindLink(found.Link) is { } link
+            ? (conference, link)
+            : null;
+
+    /// <summary>Begins to follow and returns when everything that was in the journal shows.</summary>
+    /// <exception cref="JournalUnavailableException">It cannot be read now; call again.</exception>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        _lobby ??= Follow<Lobby>(Lobby.Only, Take);
+        await _lobby.ReachedAsync(await HeadAsync(Lobby.Only, cancellationToken), cancellationToken);
+        foreach (var (id, followed) in _followed)
+        {
+            await followed.ReachedAsync(await HeadAsync(Stream(id), cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Returns when the lobby or a conference shows here as of event number <paramref name="seq"/>.</summary>
+    public Task ReachedAsync(AggregateId id, long seq, CancellationToken cancellationToken)
+    {
+        if (id == Lobby.Only)
+        {
+            return _lobby?.ReachedAsync(seq, cancellationToken) ?? throw new InvalidOperationException("The directory has not been opened.");
+        }
+
+        return id.Kind == Conference.Kind
+            ? FollowConference(new ConferenceId(id.Key)).ReachedAsync(seq, cancellationToken)
+            : throw new ArgumentException($"{id} does not show in the directory.", nameof(id));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var followed in _followed.Values)
+        {
+            await followed.Ended;
+        }
+
+        if (_lobby is not null)
+        {
+            await _lobby.Ended;
+        }
+
+        _stop.Dispose();
+    }
+
+    internal static AggregateId Stream(ConferenceId id) => new(Conference.Kind, id.Value);
+
+    private void Take(Lobby lobby, FeedBatch batch)
+    {
+        _administrator = lobby.Administrator;
+        _doors = lobby.Doors.ToFrozenDictionary(StringComparer.Ordinal);
+        // Those whose door is shut again too: a removal may have been cut short, and its host has to finish it.
+        foreach (var opened in batch.Events.Select(recorded => recorded.Event).OfType<DoorOpened>())
+        {
+            FollowConference(opened.Conference);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void Take(Conference conference, FeedBatch batch)
+    {
+        if (conference is { Exists: true, Plan: { } plan })
+        {
+            _conferences[conference.Id] = new ConferenceView(
+                conference.Id, plan, [.. conference.Programme], conference.Links.ToFrozenDictionary(link => link.Id));
+            foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<LinkIssued>())
+            {
+                _links[issued.Hash] = (conference.Id, issued.Link);
+            }
+        }
+        else
+        {
+            _conferences.TryRemove(conference.Id, out _);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private Followed<Conference> FollowConference(ConferenceId id)
+    {
+        // Twice at once would be harmless but wasteful; a lock keeps it to one.
+        lock (_followed)
+        {
+            return _followed.TryGetValue(id, out var there) ? there : _followed[id] = Follow<Conference>(Stream(id), Take);
+        }
+    }
+
+    private Followed<T> Follow<T>(AggregateId id, Action<T, FeedBatch> take)
+        where T : class, IAggregate<T> => new(id, engine, time, logger, take, _stop.Token);
+
+    /// <summary>A feed does not say where it ends for now; the journal does.</summary>
+    private async Task<long> HeadAsync(AggregateId id, CancellationToken cancellationToken)
+    {
+        const int Page = 1_000;
+        var head = 0L;
+        while (await journal.ReadAsync(id, head, Page, cancellationToken) is { Count: > 0 } records)
+        {
+            head = records[^1].Version;
+        }
+
+        return head;
+    }
+}

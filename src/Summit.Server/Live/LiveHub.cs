@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Summit.Domain;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+using Summit.Server.Access;
+using Summit.Server.Sessions;
+
+namespace Summit.Server.Live;
+
+/// <summary>The live door: commands in by invocation, frames out by stream. docs/protocol.md says what goes over it.</summary>
+[Authorize]
+internal sealed class LiveHub(SessionDoor door, LiveStreams streams) : Hub
+{
+    /// <summary>Decides a command; the answer comes when its events are durable.</summary>
+    public async Task<SendResult> Send(string sessionId, JsonElement command) => SendResult.Of(
+        Bearer.Of(Context.User) is not { } bearer ? Reply.Refused(AccessFaults.Required)
+        : !Guid.TryParseExact(sessionId, "D", out var session) ? Reply.Refused(SessionFaults.Unknown)
+        : await door.SendAsync(bearer, new SessionId(session), command, Context.ConnectionAborted));
+
+    /// <summary>The picture of a session and its changes, at the pace this browser reads them.</summary>
+    public IAsyncEnumerable<Frame> Follow(string sessionId, long since, CancellationToken cancellationToken) =>
+        streams.FollowAsync(Bearer.Of(Context.User), sessionId, since, cancellationToken);
+
+    /// <summary>Claps. Counted into the next pulse, never stored; too many of one person are dropped.</summary>
+    public async Task<SendResult> React(string sessionId, string kind) =>
+        SendResult.Of(await streams.ReactAsync(Bearer.Of(Context.User), sessionId, kind, Context.ConnectionAborted));
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Summit.Server.Access;
+
+namespace Summit.Server.Live;
+
+/// <summary>Puts the live edge into the server.</summary>
+internal static class LiveSetup
+{
+    /// <summary>The longest message a client may send: a text of 5,000 characters, each of the widest kind, with room for its envelope.</summary>
+    private const int LongestMessage = 32 * 1024;
+
+    /// <summary>What waits in the server for one slow socket before its stream stops being asked. A whole picture may be larger: it then goes out in pieces.</summary>
+    private const int SocketBuffer = 64 * 1024;
+
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<Rooms>();
+        services.AddHostedService(provider => provider.GetRequiredService<Rooms>());
+        services.AddSingleton<LiveStreams>();
+        services.AddSignalR(options =>
+            {
+                options.MaximumReceiveMessageSize = LongestMessage;
+                // One at a time keeps the order of one person's commands; streams do not count once they run.
+                options.MaximumParallelInvocationsPerClient = 1;
+                options.EnableDetailedErrors = false;
+                options.StreamBufferCapacity = 1;
+                options.DisableImplicitFromServicesParameters = true;
+            })
+            .AddJsonProtocol();
+        return services;
+    }
+
+    public static void MapLive(this WebApplication app)
+    {
+        app.MapHub<LiveHub>("/live", options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.ApplicationMaxBufferSize = LongestMessage;
+            options.TransportMaxBufferSize = SocketBuffer;
+            options.CloseOnAuthenticationExpiration = true;
+        });
+        app.MapGet("/api/sessions/{id}", ShowAsync)
+            .RequireAuthorization()
+            .WithName("ShowSession")
+            .WithTags("Sessions")
+            .WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
+    }
+
+    private static async Task<IResult> ShowAsync(string id, LiveStreams streams, HttpContext http, long since = 0)
+    {
+        var (frame, fault) = await streams.ShowAsync(Bearer.Of(http.User), id, since, http.RequestAborted);
+        return fault is null ? Results.Bytes(frame.Json, "application/json; charset=utf-8") : Results.Problem(statusCode: 404);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Summit.Domain;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+using Summit.Server.Access;
+using Summit.Server.Sessions;
+
+namespace Summit.Server.Live;
+
+/// <summary>The door for those who look: finds the room, keeps out who may not see it, ends the stream when that changes.</summary>
+internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limits limits)
+{
+    /// <summary>Frames until cancelled, or a last one with the fault that ends it.</summary>
+    public async IAsyncEnumerable<Frame> FollowAsync(
+        Bearer? bearer, string sessionId, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
+        if (room is null || bearer is null)
+        {
+            yield return Refusal(fault!);
+            yield break;
+        }
+
+        using var place = limits.TryOpenStream(bearer);
+        if (place is null)
+        {
+            yield return Refusal(AccessFaults.TooManyStreams);
+            yield break;
+        }
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Ended(bearer));
+        await using var frames = room.FollowAsync(bearer, Math.Max(0, since), ends.Token).GetAsyncEnumerator(ends.Token);
+        while (true)
+        {
+            try
+            {
+                if (!await frames.MoveNextAsync())
+                {
+                    break;
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                fault = gate.Check(bearer);
+                break;
+            }
+
+            yield return frames.Current;
+        }
+
+        if (fault is not null)
+        {
+            yield return Refusal(fault);
+        }
+    }
+
+    /// <summary>One frame: the whole picture, or what changed since.</summary>
+    public async Task<(Frame Frame, Fault? Fault)> ShowAsync(Bearer? bearer, string sessionId, long since, CancellationToken cancellationToken)
+    {
+        var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
+        return room is null ? (default, fault) : (await room.ShowAsync(bearer!, Math.Max(0, since), cancellationToken), null);
+    }
+
+    public async Task<Reply> ReactAsync(Bearer? bearer, string sessionId, string kind, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<Reaction>(kind, ignoreCase: true, out var reaction) || !Enum.IsDefined(reaction) || int.TryParse(kind, out _))
+        {
+            return Reply.Refused(LiveFaults.ReactionUnknown);
+        }
+
+        var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
+        if (room is null)
+        {
+            return Reply.Refused(fault!);
+        }
+
+        room.React(bearer!, reaction);
+        return Reply.At(0);
+    }
+
+    private async Task<(Room? Room, Fault? Fault)> FindAsync(Bearer? bearer, string sessionId, CancellationToken cancellationToken)
+    {
+        if (bearer is null)
+        {
+            return (null, AccessFaults.Required);
+        }
+
+        if (!Guid.TryParseExact(sessionId, "D", out var id))
+        {
+            return (null, SessionFaults.Unknown);
+        }
+
+        if (door.Check(bearer, new SessionId(id)) is { } closed)
+        {
+            return (null, closed);
+        }
+
+        try
+        {
+            return await rooms.FindAsync(new SessionId(id), cancellationToken) is { } room ? (room, null) : (null, SessionFaults.Unknown);
+        }
+        catch (JournalUnavailableException)
+        {
+            return (null, EngineFaults.JournalUnavailable);
+        }
+    }
+
+    private static Frame Refusal(Fault fault) => new(JsonSerializer.SerializeToUtf8Bytes(new { fault = new { code = fault.Code, message = fault.Message } }));
+}

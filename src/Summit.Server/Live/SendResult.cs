@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Summit.Domain;
+using Summit.Engine;
+
+namespace Summit.Server.Live;
+
+/// <summary>The answer to a command on the wire: <c>{"seq":n}</c> or <c>{"fault":{"code","message"}}</c>.</summary>
+public sealed record SendResult(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Seq,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FaultResult? Fault)
+{
+    public static SendResult Of(Reply reply) => reply.Fault is { } fault ? new(null, FaultResult.Of(fault)) : new(reply.Seq, null);
+}
+
+/// <summary>A fault as clients read it.</summary>
+public sealed record FaultResult(string Code, string Message)
+{
+    public static FaultResult Of(Fault fault) => new(fault.Code, fault.Message);
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What a newcomer does: clones into an empty folder, with an empty package cache and only the public registry as a source,
+# runs `make run`, and takes one question from HTTP to a follower.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+work=$(mktemp -d)
+run=
+finish() {
+  local code=$?
+  if [ -n "$run" ]; then kill -INT -- "-$run" 2> /dev/null || true; wait "$run" 2> /dev/null || true; fi
+  [ $code -eq 0 ] || { echo "--- last of make run:"; tail -n 40 "$work/run.log" 2> /dev/null || true; }
+  rm -rf "$work"
+  exit $code
+}
+trap finish EXIT
+
+git clone --quiet "$root" "$work/summit"
+mkdir "$work/packages" "$work/home"
+# An empty home: what this machine has set up for its user does not count, only what comes with the SDK.
+port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+export HOME="$work/home" NUGET_PACKAGES="$work/packages" DOTNET_CLI_HOME="$work/home" npm_config_cache="$work/npm" ASPNETCORE_URLS="http://127.0.0.1:$port"
+export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_NOLOGO=1
+unset WithOrleans WITH_ORLEANS
+
+cd "$work/summit"
+set -m
+make run > "$work/run.log" 2>&1 &
+run=$!
+set +m
+started=$SECONDS
+if ! curl -fsS --retry 600 --retry-delay 1 --retry-all-errors --retry-max-time 600 "http://127.0.0.1:$port/health/ready" > /dev/null 2>&1; then
+  echo 'make run did not answer within 10 minutes'
+  exit 1
+fi
+grep -m1 '^Engine:' "$work/run.log"
+echo "A fresh clone answers after $((SECONDS - started)) s."
+node tests/fresh.mjs "http://127.0.0.1:$port" data/links.json
