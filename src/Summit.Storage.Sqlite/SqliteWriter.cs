@@ -43,11 +43,11 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Readies the file for use: WAL and schema.</summary>
+    /// <summary>Readies the file for use: schema, then WAL, so that a file that is not ours is left as it is.</summary>
     public void Prepare()
     {
-        SqliteSchema.Execute(_connection, "PRAGMA journal_mode = WAL");
         SqliteSchema.Migrate(_connection, SqliteSchema.Steps);
+        SqliteSchema.Execute(_connection, "PRAGMA journal_mode = WAL");
     }
 
     /// <summary>Syncs the WAL, then takes over what is in it; does not wait for readers.</summary>

@@ -7,9 +7,25 @@ namespace Summit.Storage.Sqlite.Tests;
 /// <summary>A folder for one test with a journal in it, gone with the test.</summary>
 internal class TestFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("summit-journal-").FullName;
+    public TestFolder()
+        : this(Directory.CreateTempSubdirectory("summit-journal-"))
+    {
+    }
+
+    private TestFolder(DirectoryInfo folder) => Path = folder.FullName;
+
+    public string Path { get; }
 
     public string Journal => File("journal.db");
+
+    /// <summary>A folder in memory where there is such a thing: for thousands of tries whose syncs would wait for a disk in vain.</summary>
+    public static TestFolder InMemory()
+    {
+        const string Memory = "/dev/shm";
+        return Directory.Exists(Memory)
+            ? new TestFolder(Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"summit-journal-{Guid.NewGuid():N}")))
+            : new TestFolder();
+    }
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
