@@ -78,7 +78,8 @@ internal sealed class Picture(Audience audience, Session session)
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
-        return any ? json : null;
+        // Not `: null` alone: by way of byte[] that would be an empty memory.
+        return any ? json : (ReadOnlyMemory<byte>?)null;
     }
 
     private bool Write(Utf8JsonWriter writer, Item item, long since)
