@@ -6,12 +6,12 @@ using Summit.Domain.Sessions;
 namespace Summit.Domain;
 
 /// <summary>How commands, events and snapshots look in JSON, made at compile time.</summary>
+/// <remarks>What has no default must be there to be read, so nulls are written too; a member added later needs a default.</remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     AllowOutOfOrderMetadataProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [
         typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<Role>), typeof(WireEnumConverter<SessionState>)])]
