@@ -22,6 +22,7 @@ internal sealed class Screen
 
     public IReadOnlySet<string> Supported => _supported;
 
+    /// <summary>Frames that brought changes; pulses do not count.</summary>
     public int Frames { get; private set; }
 
     /// <summary>Everything in one comparable text; what the reader gave to items it can no longer see does not count.</summary>
@@ -35,7 +36,7 @@ internal sealed class Screen
     public JsonNode Take(Frame frame)
     {
         var json = JsonNode.Parse(frame.Json.Span)!;
-        Frames++;
+        Frames += json["seq"] is null ? 0 : 1;
         if (json["reset"] is not null)
         {
             _items.Clear();
