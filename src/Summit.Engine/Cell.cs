@@ -57,6 +57,7 @@ public sealed partial class Cell : IThreadPoolWorkItem
         ArgumentNullException.ThrowIfNull(command);
         if (command.Id == Guid.Empty)
         {
+            Meters.Commands.Add(1);
             reply = Task.FromResult(Refused(EngineFaults.NoCommandId));
             return true;
         }
@@ -102,8 +103,8 @@ public sealed partial class Cell : IThreadPoolWorkItem
     /// <param name="cancellationToken">Gives up the snapshot, nothing else.</param>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        Feed.Complete();
         await _use.CloseAsync();
+        Feed.Complete();
         await SnapshotAsync(cancellationToken);
     }
 

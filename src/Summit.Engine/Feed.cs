@@ -122,7 +122,7 @@ public sealed class Feed
         changed?.SetResult();
     }
 
-    /// <summary>Ends all readers, at once and without a fault.</summary>
+    /// <summary>Ends all readers without a fault, after what is kept here; nobody is sent to the journal any more.</summary>
     public void Complete()
     {
         TaskCompletionSource? changed;
@@ -210,14 +210,14 @@ public sealed class Feed
     {
         lock (_gate)
         {
-            if (_completed)
-            {
-                return new NextStep { Completed = true };
-            }
-
             if (after < _head && after + 1 >= _first)
             {
                 return new NextStep { Batch = Slice(after) };
+            }
+
+            if (_completed)
+            {
+                return new NextStep { Completed = true };
             }
 
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -114,9 +114,10 @@ public abstract partial class EngineContract
     }
 
     [Fact]
-    public async Task A_stop_answers_what_was_accepted()
+    public async Task A_stop_answers_what_was_accepted_shows_it_and_ends_who_follows()
     {
         await Send(new Add(1));
+        var follower = await Follow().SawAsync(1);
         Journal.Hold();
         var sent = Enumerable.Range(0, 50).Select(_ => Engine.SendAsync(_tally, Envelope(new Add(1)), Cancel)).ToList();
         await Journal.ArrivedAsync(2).Soon("the commit");
@@ -126,6 +127,8 @@ public abstract partial class EngineContract
         var replies = await Task.WhenAll(sent).Soon("the answers");
         Assert.Equal(51, replies.Max(reply => reply.Seq));
         Assert.All(replies, reply => Assert.Null(reply.Fault));
+        await follower.Completion.Soon("the end of the follower");
+        Assert.Equal(Enumerable.Range(1, 51).Select(n => (long)n), follower.Numbers);
     }
 
     /// <summary>What a client does on Busy: the same command with the same id, until it is taken.</summary>
