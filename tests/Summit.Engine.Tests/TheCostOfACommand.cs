@@ -16,19 +16,19 @@ public sealed class TheCostOfACommand
     private readonly Actor _actor = new(new ParticipantId(Guid.CreateVersion7()), Role.Participant, default, null, null);
 
     [Fact]
-    public async Task Alone_in_its_commit_stays_under_1_200_bytes()
+    public async Task Alone_in_its_commit_stays_under_1_080_bytes()
     {
         await using var engine = Start();
         await Send(engine, 1_000);
-        Assert.InRange(await BytesFor(engine, 20_000, callers: 1), 100, 1_200);
+        Assert.InRange(await BytesFor(engine, 20_000, callers: 1), 100, 1_080);
     }
 
     [Fact]
-    public async Task Beside_63_others_stays_under_1_000_bytes()
+    public async Task Beside_63_others_stays_under_800_bytes()
     {
         await using var engine = Start();
         await Send(engine, 1_000);
-        Assert.InRange(await BytesFor(engine, 40_000, callers: 64), 100, 1_000);
+        Assert.InRange(await BytesFor(engine, 40_000, callers: 64), 100, 800);
     }
 
     [Fact]
