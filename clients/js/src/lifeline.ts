@@ -111,9 +111,15 @@ export class Lifeline {
       const attempt = this.#failures++;
       this.#say();
       // Asked at the first failure and then seldom: a server in trouble must not be asked twice for each try.
-      if (attempt % 4 === 0) this.#end(await this.#options.refused());
-      if (!this.#over) await this.#pause.wait(this.#options.retry(attempt));
+      if (attempt % 4 === 0) void this.#ask();
+      await this.#pause.wait(this.#options.retry(attempt));
     }
+  }
+
+  /** Beside the tries, which do not wait for it. */
+  async #ask(): Promise<void> {
+    const fault = await this.#options.refused();
+    if (!this.#live) this.#end(fault);
   }
 
   /** One line, from the start to its loss. */

@@ -1,5 +1,5 @@
 // The picture of one session, built from frames. Pure: the same frames in the same order always build the same room.
-import type { Frame, Gone, Item, ItemId, Mine, OwnItem, Pulse, Session } from './types.js';
+import type { Choice, Frame, Item, ItemId, OwnItem, Pulse, Session, Stance } from './types.js';
 
 export interface Room {
   /** The number of the event this is the picture of; where to follow from next. */
@@ -9,6 +9,8 @@ export interface Room {
   /** This person's own items, whatever became of them. */
   readonly own: ReadonlyMap<ItemId, OwnItem>;
   readonly supported: ReadonlySet<ItemId>;
+  /** This person's ballots. */
+  readonly ballots: ReadonlyMap<ItemId, Choice>;
   readonly pulse: Pulse;
 }
 
@@ -18,6 +20,7 @@ export const emptyRoom: Room = {
   items: new Map(),
   own: new Map(),
   supported: new Set(),
+  ballots: new Map(),
   pulse: { online: 0, cities: 0, applause: 0, heart: 0, agree: 0 },
 };
 
@@ -27,56 +30,55 @@ export const emptyRoom: Room = {
  */
 export function reduce(room: Room, frame: Frame): Room {
   const from = frame.reset ? { ...emptyRoom, pulse: room.pulse } : room;
+  const { items = [], mine = [] } = frame;
+  const stances = mine.filter((each) => !each.own);
   const next: Room = {
     seq: frame.seq ?? from.seq,
     session: keep(room.session, frame.session ?? from.session),
-    items: withItems(room.items, from.items, frame.items ?? []),
-    own: withOwn(room.own, from.own, frame.mine ?? []),
-    supported: withSupported(room.supported, from.supported, frame.mine ?? []),
+    items: changed(room.items, from.items, items, (each) => ('gone' in each ? undefined : each)),
+    own: changed(
+      room.own,
+      from.own,
+      mine.filter((each) => each.own),
+      (each) => each,
+    ),
+    supported: withStances(room.supported, from.supported, stances),
+    ballots: changed(room.ballots, from.ballots, stances, (each) => each.ballot),
     pulse: keep(room.pulse, frame.pulse ?? from.pulse),
   };
   return (Object.keys(next) as (keyof Room)[]).every((part) => next[part] === room[part]) ? room : next;
 }
 
-/** Puts `changes` upon `base`, and gives back `old` and its values wherever that comes to the same. */
-function withItems(
-  old: ReadonlyMap<ItemId, Item>,
-  base: ReadonlyMap<ItemId, Item>,
-  changes: readonly (Item | Gone)[],
-): ReadonlyMap<ItemId, Item> {
+/**
+ * `base` with the values of `changes`, where undefined takes a value out; `old`, and its values, wherever that comes to
+ * the same.
+ */
+function changed<Change extends { readonly id: ItemId }, Value>(
+  old: ReadonlyMap<ItemId, Value>,
+  base: ReadonlyMap<ItemId, Value>,
+  changes: readonly Change[],
+  value: (change: Change) => Value | undefined,
+): ReadonlyMap<ItemId, Value> {
   if (base === old && changes.length === 0) return old;
   const next = new Map(base);
   for (const change of changes) {
-    if ('gone' in change) next.delete(change.id);
-    else next.set(change.id, keep(old.get(change.id), change));
+    const now = value(change);
+    if (now === undefined) next.delete(change.id);
+    else next.set(change.id, keep(old.get(change.id), now));
   }
   return sameEntries(old, next) ? old : next;
 }
 
-function withOwn(
-  old: ReadonlyMap<ItemId, OwnItem>,
-  base: ReadonlyMap<ItemId, OwnItem>,
-  changes: readonly Mine[],
-): ReadonlyMap<ItemId, OwnItem> {
-  if (base === old && changes.length === 0) return old;
-  const next = new Map(base);
-  for (const change of changes) {
-    if (change.own) next.set(change.id, keep(old.get(change.id), change));
-  }
-  return sameEntries(old, next) ? old : next;
-}
-
-function withSupported(
+function withStances(
   old: ReadonlySet<ItemId>,
   base: ReadonlySet<ItemId>,
-  changes: readonly Mine[],
+  changes: readonly Stance[],
 ): ReadonlySet<ItemId> {
   if (base === old && changes.length === 0) return old;
   const next = new Set(base);
-  for (const change of changes) {
-    if (change.own) continue;
-    if (change.supported) next.add(change.id);
-    else next.delete(change.id);
+  for (const { id, supported } of changes) {
+    if (supported) next.add(id);
+    else next.delete(id);
   }
   return old.size === next.size && [...next].every((id) => old.has(id)) ? old : next;
 }

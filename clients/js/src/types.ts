@@ -127,6 +127,18 @@ export interface Note {
   readonly text: string;
 }
 
+export type Choice = 'yes' | 'no' | 'abstain';
+
+/** Of a proposal taken to a vote; the result comes when it is closed. */
+export interface Vote {
+  readonly open: boolean;
+  /** Ballots so far. */
+  readonly cast: number;
+  readonly yes?: number;
+  readonly no?: number;
+  readonly abstain?: number;
+}
+
 export interface Item {
   readonly id: ItemId;
   readonly kind: ItemKind;
@@ -144,6 +156,7 @@ export interface Item {
   readonly answer?: string;
   readonly corrected?: true;
   readonly followUp?: { readonly owner: string; readonly due: string; readonly note?: string };
+  readonly vote?: Vote;
   readonly changed: number;
 
   // For moderators only.
@@ -176,15 +189,17 @@ export interface OwnItem extends Item {
   readonly trail: readonly Step[];
 }
 
-export interface Supported {
+/** Where this person stands on an item: supported or not, and the ballot cast on it. */
+export interface Stance {
   readonly own: false;
   readonly id: ItemId;
   readonly supported: boolean;
+  readonly ballot?: Choice;
   readonly changed: number;
 }
 
 /** What only this person may see; told apart by `own`. */
-export type Mine = OwnItem | Supported;
+export type Mine = OwnItem | Stance;
 
 export interface Pulse {
   readonly online: number;
@@ -228,8 +243,12 @@ export type NewCommand =
   | ({ readonly type: 'comment'; readonly replyTo?: ItemId } & Posting)
   | ({ readonly type: 'propose'; readonly title: string } & Posting)
   | ({ readonly type: 'support'; readonly on: boolean } & About)
+  | ({ readonly type: 'vote'; readonly choice: Choice } & About)
   | ({ readonly type: 'edit' | 'correct'; readonly text: string; readonly title?: string } & About)
-  | ({ readonly type: 'withdraw' | 'approve' | 'stage' | 'back' | 'clear' | 'mute' | 'unmute' } & About)
+  | ({
+      readonly type:
+        'withdraw' | 'approve' | 'stage' | 'back' | 'clear' | 'mute' | 'unmute' | 'open-vote' | 'close-vote';
+    } & About)
   | ({ readonly type: 'report'; readonly why?: string } & About)
   | ({ readonly type: 'decline'; readonly reason: string; readonly note?: string } & About)
   | ({ readonly type: 'queue'; readonly before?: ItemId } & About)

@@ -152,6 +152,20 @@ describe('Following', () => {
     expect(server.opened).toBe(1);
   });
 
+  test('goes on trying while it is not known whether the token is refused', async () => {
+    const server = new FakeServer();
+    server.up = false;
+    let answer: (fault: Fault) => void = () => undefined;
+    const live = follow(server, { refused: () => new Promise((resolve) => (answer = resolve)) });
+    await pass(1_000);
+    server.restart();
+    await pass(2_000);
+    expect(live.state.connection).toBe('live');
+    answer({ code: 'access.expired', message: 'Join again.' });
+    await pass(0);
+    expect(live.state.connection, 'a line is the better proof').toBe('live');
+  });
+
   test('hands nothing out after it was closed', async () => {
     const server = new FakeServer();
     const live = follow(server);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyRoom, reduce, type Room } from '../src/room.js';
-import type { Frame, Gone, Item, ItemId, Mine, OwnItem, Session } from '../src/types.js';
+import type { Choice, Frame, Gone, Item, ItemId, Mine, OwnItem, Session } from '../src/types.js';
 import { dice, item, session } from './fakes.js';
 
 const policies: Session['policies'] = {
@@ -27,7 +27,7 @@ class World {
   #session: Session | null = null;
   readonly #items = new Map<ItemId, { item: Item; visible: boolean }>();
   readonly #own = new Map<ItemId, OwnItem>();
-  readonly #supported = new Map<ItemId, { supported: boolean; changed: number }>();
+  readonly #stances = new Map<ItemId, { supported: boolean; ballot?: Choice; changed: number }>();
 
   constructor(private readonly roll: (sides: number) => number) {}
 
@@ -39,7 +39,7 @@ class World {
         this.#session = this.#sessionAt(changed);
         break;
       case 1:
-        this.#supported.set(id, { supported: this.roll(2) === 0, changed });
+        this.#stances.set(id, { supported: this.roll(2) === 0, changed, ...this.#ballot() });
         break;
       case 2: {
         const own = item(id, changed, { state: this.roll(2) === 0 ? 'pending' : 'declined' });
@@ -63,8 +63,7 @@ class World {
       else if (since > 0) items.push({ id: each.id, gone: true, changed: each.changed });
     }
     const mine: Mine[] = [...this.#own.values()].filter((own) => own.changed > since);
-    for (const [id, { supported, changed }] of this.#supported)
-      if (changed > since) mine.push({ own: false, id, supported, changed });
+    for (const [id, stance] of this.#stances) if (stance.changed > since) mine.push({ own: false, id, ...stance });
     return structuredClone({
       seq: this.seq,
       ...(since === 0 ? { reset: true } : {}),
@@ -72,6 +71,11 @@ class World {
       items,
       mine,
     });
+  }
+
+  #ballot(): { ballot?: Choice } {
+    const ballot = ([undefined, 'yes', 'no', 'abstain'] as const)[this.roll(4)];
+    return ballot ? { ballot } : {};
   }
 
   #sessionAt(changed: number): Session {
@@ -90,12 +94,13 @@ class World {
   }
 }
 
-const content = ({ seq, session: of, items, own, supported }: Room): unknown => ({
+const content = ({ seq, session: of, items, own, supported, ballots }: Room): unknown => ({
   seq,
   session: of,
   items: [...items].sort(([a], [b]) => a.localeCompare(b)),
   own: [...own].sort(([a], [b]) => a.localeCompare(b)),
   supported: [...supported].sort(),
+  ballots: [...ballots].sort(([a], [b]) => a.localeCompare(b)),
 });
 
 describe('A room built from frames', () => {
@@ -162,6 +167,7 @@ describe('A room built from frames', () => {
       items: new Map([['b', item('b', 2)]]),
       own: new Map(),
       supported: new Set(),
+      ballots: new Map(),
       pulse,
     });
   });

@@ -57,19 +57,20 @@ async function preparedVenue(): Promise<Links['conferences'][number]> {
   const host = follow(await enter(server.address, secretOf('host'), { name: 'Host' }));
   await reaches(host, 'the session', ({ room }) => room.session !== null);
   if (host.state.room.session?.state !== 'open') host.send({ type: 'open' });
-  host.send({ type: 'policies', policies: { review: false, maxOpen: 50, perMinute: 60, anonymous: 'allowed' } });
+  host.send({ type: 'policies', policies: { review: false, maxOpen: 100, perMinute: 600, anonymous: 'allowed' } });
   await reaches(host, 'the host to be heard', ({ posted }) => posted.length === 0);
   await host.close();
   return first;
 }
 
 /** The picture without the pulse, which belongs to the moment, and with each thing at its place. */
-const picture = ({ seq, session: of, items, own, supported }: Room): unknown => ({
+const picture = ({ seq, session: of, items, own, supported, ballots }: Room): unknown => ({
   seq,
   session: of,
   items: Object.fromEntries(items),
   own: Object.fromEntries(own),
   supported: [...supported].sort(),
+  ballots: Object.fromEntries(ballots),
 });
 
 /** What a device sees that follows this person's session for the first time, once it has seen event `seq`. */
@@ -180,6 +181,25 @@ describe('A moderator and the stage', () => {
     await reaches(ana, 'its fate', ({ room }) => room.own.get(id)?.state === 'staged');
     expect(stage.state.room.session?.onStage).toBe(id);
     expect(ana.state.room.session?.counts).toBeUndefined();
+  });
+});
+
+describe('A proposal', () => {
+  test('is taken to a vote, and the last ballot of each person counts', async () => {
+    const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];
+    const moderator = follow(await enter(server.address, secretOf('moderator'), { name: 'Mira' }));
+    const id = asItem(ana.send({ type: 'propose', title: 'A common ticket', text: 'One card for all buses.' }));
+    await reaches(moderator, 'the proposal', ({ room }) => room.items.has(id));
+    moderator.send({ type: 'open-vote', item: id });
+    await reaches(boris, 'the vote', ({ room }) => room.items.get(id)?.vote?.open === true);
+    boris.send({ type: 'vote', item: id, choice: 'no' });
+    boris.send({ type: 'vote', item: id, choice: 'yes' });
+    await reaches(boris, 'the own ballot', ({ room }) => room.ballots.get(id) === 'yes');
+    await reaches(ana, 'one ballot', ({ room }) => room.items.get(id)?.vote?.cast === 1);
+    expect(ana.state.room.items.get(id)?.vote?.yes).toBeUndefined();
+    moderator.send({ type: 'close-vote', item: id });
+    await reaches(ana, 'the result', ({ room }) => room.items.get(id)?.vote?.open === false);
+    expect(ana.state.room.items.get(id)?.vote).toMatchObject({ cast: 1, yes: 1, no: 0, abstain: 0 });
   });
 });
 
