@@ -106,5 +106,5 @@ internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limi
         }
     }
 
-    private static Frame Refusal(Fault fault) => new(JsonSerializer.SerializeToUtf8Bytes(new { fault = new { code = fault.Code, message = fault.Message } }));
+    private static Frame Refusal(Fault fault) => new(JsonSerializer.SerializeToUtf8Bytes(new { fault = FaultResult.Of(fault) }, JsonSerializerOptions.Web));
 }
