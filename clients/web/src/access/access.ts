@@ -11,6 +11,19 @@ export function kept(role: Role): Access | null {
   return Date.parse(access.expires) > Date.now() ? access : null;
 }
 
+/** Who may use a role's pages: its own access, else, at the desk, the host's. */
+export function keptFor(role: Role): Access | null {
+  return kept(role) ?? (role === 'moderator' ? kept('host') : null);
+}
+
+export const homeOf: Record<Role, string> = {
+  participant: '/c',
+  moderator: '/m',
+  stage: '/s',
+  host: '/h',
+  admin: '/a',
+};
+
 export function keep(access: Access): void {
   storage.set(place(access.role), JSON.stringify(access));
 }

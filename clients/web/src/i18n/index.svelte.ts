@@ -19,6 +19,13 @@ export const words = {
   get language(): string {
     return language;
   },
+  /** The language with the region of this browser, for dates and times; English without one is that of Europe. */
+  get locale(): string {
+    return (
+      navigator.languages.find((tag) => tag.split('-')[0] === language && tag !== language) ??
+      (language === 'en' ? 'en-GB' : language)
+    );
+  },
   /** Each language with the name its own speakers give it. */
   get all(): { code: string; name: string }[] {
     return languages.map((code) => ({ code, name: ownName(code) }));

@@ -10,6 +10,7 @@ import {
   type SessionId,
 } from '@summit/client';
 import { onDestroy } from 'svelte';
+import { online } from 'svelte/reactivity/window';
 
 export class Live {
   readonly access: Access;
@@ -18,7 +19,10 @@ export class Live {
 
   readonly room = $derived(this.#state.room);
   readonly session = $derived(this.#state.room.session);
-  readonly connection = $derived(this.#state.connection);
+  /** The browser often knows of a lost line before the socket does. */
+  readonly connection = $derived(
+    online.current === false && this.#state.connection !== 'ended' ? 'offline' : this.#state.connection,
+  );
   readonly posted = $derived(this.#state.posted);
   readonly ended = $derived(this.#state.ended);
   readonly items = $derived([...this.#state.room.items.values()]);

@@ -137,6 +137,15 @@ export class Board {
     this.live.send(command);
   }
 
+  actOnMarked(action: 'approve' | 'queue' | 'decline'): void {
+    const [first] = this.#markedItems();
+    if (first) this.#actOn(action, first);
+  }
+
+  unmark(): void {
+    this.marked = new Set();
+  }
+
   /** Moves an item in the queue, or into it: before another, or to the end. */
   place(item: ItemId, before: ItemId | null): void {
     if (item === before) return;
