@@ -33,8 +33,8 @@ export const tooLarge = 'client.too-large';
 /** So often a command may make the server fail before it is given up: it must not bar the way of what follows. */
 const failureLimit = 5;
 
-/** Half of what the hub reads in one message; more would cost the connection, and with each retry again. */
-const sizeLimit = 16_384;
+/** The hub reads 32 KiB in one message; more would cost the connection, and with each retry again. Some is for the envelope. */
+const sizeLimit = 31_000;
 
 export interface OutboxOptions {
   readonly person: PersonId;

@@ -107,8 +107,9 @@ export type ItemKind = 'question' | 'comment' | 'proposal';
 export type ItemState =
   'pending' | 'published' | 'queued' | 'staged' | 'answered' | 'declined' | 'merged' | 'withdrawn' | 'follow-up';
 
+/** As far as they said who they are. */
 export interface Author {
-  readonly name: string;
+  readonly name: string | null;
   readonly city: string | null;
 }
 

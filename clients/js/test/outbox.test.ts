@@ -208,7 +208,7 @@ describe('What is sent', () => {
     const server = new FakeServer();
     const live = follow(server);
     await pass(0);
-    ask(live, 'ж'.repeat(9_000));
+    ask(live, 'ж'.repeat(16_000));
     await pass(1_000);
     expect(server.arrived).toEqual([]);
     expect(live.state.posted).toMatchObject([{ state: 'refused', fault: { code: tooLarge } }]);
