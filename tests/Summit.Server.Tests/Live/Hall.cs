@@ -84,11 +84,7 @@ internal sealed class Hall : IAsyncDisposable
             {
                 await foreach (var frame in Room.FollowAsync(who, since, _end.Token))
                 {
-                    lock (screen)
-                    {
-                        screen.Take(frame);
-                    }
-
+                    screen.Take(frame);
                     await (slow?.Invoke() ?? Task.CompletedTask);
                 }
             }

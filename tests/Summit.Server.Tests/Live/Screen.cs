@@ -5,37 +5,54 @@ using Summit.Server.Live;
 namespace Summit.Server.Tests.Live;
 
 /// <summary>What a browser does with frames, as docs/protocol.md tells it: the same frames in order give the same screen.</summary>
+/// <remarks>Thread-safe: a reader sees whole frames only.</remarks>
 internal sealed class Screen
 {
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<string, JsonNode> _items = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, JsonNode> _own = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _supported = new(StringComparer.Ordinal);
     private string _session = "";
 
-    public long Seq { get; private set; }
+    private long _seq;
+
+    public long Seq => Locked(() => _seq);
 
     public JsonNode? Pulse { get; private set; }
 
-    public IReadOnlyDictionary<string, JsonNode> Items => _items;
+    public IReadOnlyDictionary<string, JsonNode> Items => Locked(() => new SortedDictionary<string, JsonNode>(_items, StringComparer.Ordinal));
 
-    public IReadOnlyDictionary<string, JsonNode> Own => _own;
+    public IReadOnlyDictionary<string, JsonNode> Own => Locked(() => new SortedDictionary<string, JsonNode>(_own, StringComparer.Ordinal));
 
-    public IReadOnlySet<string> Supported => _supported;
+    public IReadOnlySet<string> Supported => Locked(() => new SortedSet<string>(_supported, StringComparer.Ordinal));
 
     /// <summary>Frames that brought changes; pulses do not count.</summary>
     public int Frames { get; private set; }
 
     /// <summary>Everything in one comparable text; what the reader gave to items it can no longer see does not count.</summary>
-    public string Picture => new StringBuilder()
+    public string Picture => Locked(() => new StringBuilder()
         .AppendLine(_session)
         .AppendJoin('\n', _items.Values.Select(item => item.ToJsonString())).AppendLine()
         .AppendJoin('\n', _own.Values.Select(item => item.ToJsonString())).AppendLine()
         .AppendJoin('\n', _supported.Where(_items.ContainsKey))
-        .ToString();
+        .ToString());
 
     public JsonNode Take(Frame frame)
     {
         var json = JsonNode.Parse(frame.Json.Span)!;
+        return Locked(() => Take(json));
+    }
+
+    private T Locked<T>(Func<T> look)
+    {
+        lock (_gate)
+        {
+            return look();
+        }
+    }
+
+    private JsonNode Take(JsonNode json)
+    {
         Frames += json["seq"] is null ? 0 : 1;
         if (json["reset"] is not null)
         {
@@ -44,7 +61,7 @@ internal sealed class Screen
             _supported.Clear();
         }
 
-        Seq = (long?)json["seq"] ?? Seq;
+        _seq = (long?)json["seq"] ?? _seq;
         _session = json["session"]?.ToJsonString() ?? _session;
         Pulse = json["pulse"] ?? Pulse;
         foreach (var item in json["items"]?.AsArray() ?? [])
