@@ -1,8 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Summit.Domain.Conferences;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+using Summit.Server.Access;
+using Summit.Server.Conferences;
+using Summit.Server.Demonstrations;
+using Summit.Server.Live;
+using Summit.Server.Opening;
+using Summit.Server.Operations;
+using Summit.Server.Sessions;
+using Summit.Server.Web;
+using Summit.Storage.Sqlite;
+
+// The composition root: what there is and in which order a request meets it.
 var builder = WebApplication.CreateBuilder(args);
+var settings = Settings.Of(builder.Configuration);
+settings.PrivateFolder();
+
+builder.AddLogs();
+builder.AddServer(settings);
+builder.Services.AddSingleton(settings);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(new Terminal(Console.Out));
+builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Session>());
+// The container knows no asynchronous factories; nothing else runs yet that this could hold up.
+builder.Services.AddSingleton<IJournal>(services => SqliteJournal.OpenAsync(
+    Path.Combine(settings.Data, "summit.db"), services.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None).GetAwaiter().GetResult());
+builder.Services.AddSingleton<IEngine, LocalEngine>();
+builder.Services.AddSingleton<Replay>();
+builder.Services.AddSingleton<ConferenceDirectory>();
+builder.Services.AddSingleton<Desk>();
+builder.Services.AddSingleton<SessionDoor>();
+builder.Services.AddSingleton<Addresses>();
+builder.Services.AddSingleton<IEnumerable<Demonstration>>(Demonstration.All);
+builder.Services.AddSingleton<FirstRun>();
+builder.Services.AddSingleton<Opener>();
+builder.Services.AddHostedService(services => services.GetRequiredService<Opener>());
+builder.Services.AddAccess(settings);
+builder.Services.AddLive();
+builder.Services.AddSingleton<Metrics>();
+builder.Services.AddApiDocument();
+builder.Services.ConfigureHttpJsonOptions(options =>
+{
+    var json = options.SerializerOptions;
+    json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    json.RespectNullableAnnotations = true;
+    json.RespectRequiredConstructorParameters = true;
+    json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+});
+
 var app = builder.Build();
-app.MapGet("/health", () => Results.Ok());
-app.MapGet("/health/live", () => Results.Ok());
-app.MapGet("/health/ready", () => Results.Ok());
-await app.StartAsync();
-Console.WriteLine($"Summit is at {app.Urls.First()}");
-await app.WaitForShutdownAsync();
+app.UseHeaders();
+app.UseProblems();
+app.Use(new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")).InvokeAsync);
+app.UseOpening();
+app.UseRouting();
+app.UseAccess();
+
+app.MapHealth();
+app.MapMetrics();
+app.MapOpenApi();
+var api = app.MapGroup("/api");
+api.MapAccess();
+api.MapConferences();
+api.MapSessions();
+app.MapLive();
+
+await app.RunAsync();

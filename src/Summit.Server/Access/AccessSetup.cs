@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.DataProtection;
+using Summit.Server.Operations;
+
+namespace Summit.Server.Access;
+
+/// <summary>Tokens, gate and limits, put together.</summary>
+internal static class AccessSetup
+{
+    /// <summary>Where a token may stand in the query, because a browser cannot set headers on a WebSocket.</summary>
+    public const string Live = "/live";
+
+    public static void AddAccess(this IServiceCollection services, Settings settings)
+    {
+        // Who has these keys can make any token: they lie in a folder for the owner alone, and a copy of the data takes them along.
+        services.AddDataProtection()
+            .SetApplicationName("Summit")
+            .PersistKeysToFileSystem(settings.PrivateFolder("keys"));
+        services.AddAuthentication(Tokens.Scheme)
+            .AddBearerToken(options => options.Events.OnMessageReceived = context =>
+            {
+                context.Token = TokenOf(context.HttpContext);
+                return Task.CompletedTask;
+            });
+        services.AddAuthorization();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<Limits>();
+        services.AddSingleton<JoinGuard>();
+        services.AddSingleton<Reception>();
+    }
+
+    /// <summary>Refuses who carries a token that is no longer good, everywhere and before anything is done.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use((context, next) =>
+            Bearer.Of(context.User) is { } bearer && context.RequestServices.GetRequiredService<Gate>().Check(bearer) is { } fault
+                ? new Problem(fault).ExecuteAsync(context)
+                : next(context));
+    }
+
+    /// <summary>Null if the request carries none.</summary>
+    public static string? TokenOf(HttpContext context)
+    {
+        const string Prefix = "Bearer ";
+        var header = context.Request.Headers.Authorization.ToString();
+        if (header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return header[Prefix.Length..];
+        }
+
+        return context.Request.Path.StartsWithSegments(Live, StringComparison.Ordinal)
+            && context.Request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
+    }
+}

@@ -1,0 +1,101 @@
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Server.Conferences;
+
+namespace Summit.Server.Access;
+
+/// <summary>Gives tokens: for a code to whoever joins, for the secret of a role link to whoever has it. Reads the directory alone.</summary>
+public sealed class Reception(ConferenceDirectory directory, Tokens tokens, TimeProvider time)
+{
+    /// <summary>People come back for answers in writing.</summary>
+    private static readonly TimeSpan AfterTheEnd = TimeSpan.FromDays(30);
+
+    /// <summary>Also for a conference that is over, or had its dates wrong.</summary>
+    private static readonly TimeSpan AtLeast = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan ForRoles = TimeSpan.FromDays(30);
+
+    /// <summary>Null for a code that leads nowhere. Everybody who joins is a new person.</summary>
+    public AccessGranted? Join(string code, string? name, string? city)
+    {
+        if (directory.FindByCode(code) is not { } conference)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var until = conference.Plan.Ends + AfterTheEnd;
+        var person = new ParticipantId(Guid.CreateVersion7(now));
+        var actor = new Actor(person, Role.Participant, conference.Id, name, city);
+        return Grant(new Bearer(actor, null, RoundedUp(until > now + AtLeast ? until : now + AtLeast)), conference);
+    }
+
+    /// <summary>
+    /// Null for a secret that opens nothing. The same link under the same name is the same person, on a laptop as on a phone;
+    /// a link that two people share tells them apart by their names.
+    /// </summary>
+    public AccessGranted? Enter(string secret, string? name)
+    {
+        var hash = RoleSecret.Hash(secret);
+        var now = time.GetUtcNow();
+        if (directory.Administrator is { } administrator && administrator.Hash == hash)
+        {
+            var admin = new Actor(Person(administrator.Link, name), Role.Admin, default, name, null);
+            return Grant(new Bearer(admin, administrator.Link, RoundedUp(now + ForRoles)), null);
+        }
+
+        if (directory.FindLink(hash) is not var (conference, link) || !link.IsGood(now))
+        {
+            return null;
+        }
+
+        var actor = new Actor(Person(link.Id, name), link.Role, conference.Id, name, null);
+        return Grant(new Bearer(actor, link.Id, link.Expires ?? RoundedUp(now + ForRoles)), conference);
+    }
+
+    private static ParticipantId Person(LinkId link, string? name) => new(DerivedId.Of(link.Value, $"person {name}"));
+
+    /// <summary>To the hour, so that everybody who joins about the same time shares one timer in the <see cref="Gate"/>.</summary>
+    private static DateTimeOffset RoundedUp(DateTimeOffset time) =>
+        new((time.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
+
+    private AccessGranted Grant(Bearer bearer, ConferenceView? conference) => new(
+        tokens.Issue(bearer), bearer.Expires, bearer.Actor.Id, bearer.Actor.Role,
+        conference is null ? null : ConferenceInfo.Of(conference), conference is null ? [] : SessionInfo.Of(conference));
+}
+
+/// <summary>The answer to joining and entering.</summary>
+/// <param name="Conference">Left out for the administrator, who belongs to none.</param>
+public sealed record AccessGranted(
+    string Token, DateTimeOffset Expires, ParticipantId Person, Role Role, ConferenceInfo? Conference, IReadOnlyList<SessionInfo> Sessions);
+
+/// <summary>A conference as everybody who is in it sees it.</summary>
+public sealed record ConferenceInfo(
+    ConferenceId Id, string Title, string? Theme, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, IReadOnlyList<string> Languages,
+    bool Demonstration)
+{
+    public static ConferenceInfo Of(ConferenceView conference)
+    {
+        ArgumentNullException.ThrowIfNull(conference);
+        var plan = conference.Plan;
+        return new ConferenceInfo(
+            conference.Id, plan.Title, plan.Theme, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone, plan.Languages,
+            plan.Demonstration);
+    }
+}
+
+/// <summary>A place in the programme as everybody sees it.</summary>
+public sealed record SessionInfo(SessionId Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang)
+{
+    public static IReadOnlyList<SessionInfo> Of(ConferenceView conference)
+    {
+        ArgumentNullException.ThrowIfNull(conference);
+        return [.. conference.Programme.Select(Of)];
+    }
+
+    public static SessionInfo Of(ProgrammeEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new SessionInfo(entry.Session, entry.Title, entry.Starts.ToUniversalTime(), entry.Ends.ToUniversalTime(), entry.Lang);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Engine;
+using Summit.Server.Conferences;
+using Summit.Server.Demonstrations;
+using Summit.Server.Operations;
+
+namespace Summit.Server.Opening;
+
+/// <summary>
+/// Sets an empty installation up: its administrator and, if wanted, the demonstration. Secrets and the seed of all ids are in
+/// <see cref="LinksFile"/> before the first command goes out; every command's id is derived from the seed. So a crash at any point is
+/// healed by the next start, which does the same again.
+/// </summary>
+public sealed partial class FirstRun(
+    Settings settings, Desk desk, ConferenceDirectory directory, IEngine engine, Addresses addresses, TimeProvider time,
+    IEnumerable<Demonstration> demonstrations, ILogger<FirstRun> logger)
+{
+    private static readonly (Role Role, string Label)[] DemonstrationLinks = [(Role.Moderator, "Moderator"), (Role.Stage, "Stage"), (Role.Host, "Host")];
+
+    private static readonly Actor System = new(default, Role.Admin, default, null, null);
+
+    private IEnumerable<Demonstration> Wanted => settings.Demo ? demonstrations : [];
+
+    private string LinksPath => Path.Combine(settings.PrivateFolder().FullName, LinksFile.Name);
+
+    /// <summary>Leaves an installation that can be administered and a file that says how; null if the file was lost on one set up long ago.</summary>
+    public async Task<LinksFile?> RunAsync(CancellationToken cancellationToken)
+    {
+        var file = await LoadAsync(cancellationToken);
+        if (directory.Administrator is null)
+        {
+            file ??= await MakeAsync(cancellationToken);
+            await AppointAsync(file, cancellationToken);
+        }
+
+        if (file is null || directory.Administrator?.Hash != RoleSecret.Hash(file.AdminSecret))
+        {
+            LogForeign(LinksPath);
+            return null;
+        }
+
+        if (!file.Complete)
+        {
+            file = file with { Complete = await DemonstrateAsync(file, cancellationToken) };
+        }
+
+        file = UpToDate(file);
+        await file.SaveAsync(LinksPath, cancellationToken);
+        return file;
+    }
+
+    private async Task<LinksFile?> LoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LinksFile.LoadAsync(LinksPath, cancellationToken);
+        }
+        catch (JsonException e)
+        {
+            // Out of the way but not lost: its secrets may be the only way in.
+            File.Move(LinksPath, LinksPath + ".damaged", overwrite: true);
+            LogDamaged(LinksPath, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Only here are secrets made, and they are on disk before they are used.</summary>
+    private async Task<LinksFile> MakeAsync(CancellationToken cancellationToken)
+    {
+        var seed = Guid.CreateVersion7(time.GetUtcNow());
+        var conferences = Wanted.Select(demonstration => new KnownConference(
+            demonstration.Conference, demonstration.Title, demonstration.Code, addresses.Join(demonstration.Code),
+            [.. DemonstrationLinks.Select(link => new KnownLink(link.Role, link.Label, addresses.Link(link.Role, RoleSecret.New())))], []));
+        var file = new LinksFile(seed, false, addresses.Own, addresses.Link(Role.Admin, RoleSecret.New()), [.. conferences]);
+        await file.SaveAsync(LinksPath, cancellationToken);
+        return file;
+    }
+
+    private async Task AppointAsync(LinksFile file, CancellationToken cancellationToken)
+    {
+        var appoint = new AppointAdministrator(new LinkId(DerivedId.Of(file.Seed, "administrator")), RoleSecret.Hash(file.AdminSecret));
+        var envelope = new CommandEnvelope(DerivedId.Of(file.Seed, "appoint"), System, appoint);
+        await InsistAsync("appoint the administrator", async () =>
+        {
+            var reply = await engine.SendAsync(Lobby.Only, envelope, cancellationToken);
+            await directory.ReachedAsync(Lobby.Only, reply.Seq, cancellationToken);
+            return reply.Fault;
+        }, cancellationToken);
+    }
+
+    /// <summary>False if it could not be finished: the next start tries again. A demonstration is no reason not to serve.</summary>
+    private async Task<bool> DemonstrateAsync(LinksFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var demonstration in Wanted)
+            {
+                await demonstration.CreateAsync(engine, cancellationToken);
+                await directory.CatchUpAsync(cancellationToken);
+                await IssueAsync(file.Conferences.FirstOrDefault(known => known.Id == demonstration.Conference), cancellationToken);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogDemonstrationFailed(e);
+            return false;
+        }
+    }
+
+    private async Task IssueAsync(KnownConference? conference, CancellationToken cancellationToken)
+    {
+        foreach (var link in conference?.Links ?? [])
+        {
+            var id = new LinkId(DerivedId.Of(conference!.Id.Value, $"link {link.Role} {link.Label}"));
+            var issue = new NewLink(id, link.Role, link.Label, link.Secret);
+            await InsistAsync($"issue the link {link.Label}", () => desk.IssueAsync(System, conference.Id, issue, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Again and again while the store is away.</summary>
+    /// <exception cref="InvalidOperationException">It was refused for good.</exception>
+    private async Task InsistAsync(string what, Func<Task<Fault?>> act, CancellationToken cancellationToken)
+    {
+        while (await act() is { } fault)
+        {
+            if (fault.Kind != FaultKind.Busy)
+            {
+                throw new InvalidOperationException($"Could not {what}: {fault.Code}, {fault.Message}");
+            }
+
+            LogWaiting(what, fault.Code);
+            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+        }
+    }
+
+    /// <summary>Under the present address, without what was removed or revoked since.</summary>
+    private LinksFile UpToDate(LinksFile file)
+    {
+        var conferences =
+            from known in file.Conferences
+            let conference = directory.Find(known.Id)
+            where conference is not null
+            let good = conference.Links.Values.Where(link => link.IsGood(time.GetUtcNow())).Select(link => link.Hash).ToHashSet()
+            select new KnownConference(
+                known.Id, conference.Plan.Title, conference.Plan.Code, addresses.Join(conference.Plan.Code),
+                [.. known.Links.Where(link => good.Contains(RoleSecret.Hash(link.Secret))).Select(link => link with { Link = addresses.Link(link.Role, link.Secret) })],
+                [.. conference.Programme.Select(entry => new KnownSession(entry.Session, entry.Title))]);
+        return file with { Address = addresses.Own, Admin = addresses.Link(Role.Admin, file.AdminSecret), Conferences = [.. conferences] };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} does not belong to this installation or is lost; it is left as it is. The administrator's link is not known here.")]
+    private partial void LogForeign(string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} cannot be read and was put aside as .damaged: {Reason}")]
+    private partial void LogDamaged(string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waiting to {What}: {Code}")]
+    private partial void LogWaiting(string what, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The demonstration could not be finished; the next start tries again.")]
+    private partial void LogDemonstrationFailed(Exception exception);
+}

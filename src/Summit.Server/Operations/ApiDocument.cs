@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Summit.Server.Operations;
+
+/// <summary>The OpenAPI document: what the code says, with examples and the problem that any call may answer.</summary>
+internal static class ApiDocument
+{
+    private const string Scheme = "bearer";
+    private const string ProblemSchema = "Problem";
+
+    private static readonly Dictionary<string, (string? Body, string? Answer)> Examples = new()
+    {
+        ["join"] = ("""{"code":"KRM4TB","name":"Ana","city":"Tirana"}""", null),
+        ["enter"] = ("""{"secret":"<the part of the link behind #>","name":"Petra"}""", null),
+        ["send-command"] = (
+            """{"type":"ask","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","text":"How did you pay for the bicycle lanes?","anonymous":false}""",
+            """{"seq":42}"""),
+        ["plan-conference"] = (
+            """
+            {"title":"Summit of cities","theme":"The future of the Balkans","starts":"2027-02-24T07:00:00Z","ends":"2027-02-25T16:00:00Z",
+             "timeZone":"Europe/Sofia","languages":["en","bg"]}
+            """,
+            """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","code":"KRM4TB","host":"https://summit.example.org/h#<secret>"}"""),
+        ["schedule-session"] = (
+            """
+            {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00Z","ends":"2027-02-24T09:30:00Z",
+             "lang":"en","policies":{"review":true}}
+            """,
+            null),
+        ["issue-link"] = (
+            """{"role":"moderator","label":"Petra"}""", """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","link":"https://summit.example.org/m#<secret>"}"""),
+    };
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Summit",
+            Version = "v1",
+            Description = "Commands to sessions, and the organiser's desk. Live pictures come over the hub at /live.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The token that join and enter give.",
+        };
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[ProblemSchema] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "A refusal. `code` is one of those in docs/faults.md and never changes its meaning.",
+            Required = new HashSet<string> { "type", "title", "status", "detail", "code" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What the person can do now." },
+                ["code"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+            Examples =
+            [
+                JsonNode.Parse(
+                    """
+                    {"type":"urn:summit:session.closed","title":"Conflict","status":409,"detail":"The session is closed. Everything stays readable.","code":"session.closed"}
+                    """)!,
+            ],
+        };
+    }
+
+    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+        }
+
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "A refusal. 429 and 503 invite the same request again, with the same id; any other is final.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, context.Document) },
+            },
+        };
+        if (operation.OperationId is not { } id || !Examples.TryGetValue(id, out var example))
+        {
+            return;
+        }
+
+        if (example.Body is { } body && operation.RequestBody?.Content is { } content)
+        {
+            foreach (var media in content.Values)
+            {
+                media.Example = JsonNode.Parse(body);
+            }
+        }
+
+        if (example.Answer is { } answer && operation.Responses.TryGetValue("200", out var ok) && ok.Content is { } answered)
+        {
+            foreach (var media in answered.Values)
+            {
+                media.Example = JsonNode.Parse(answer);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Summit.Server.Operations;
+
+/// <summary>What the operator decides, under <c>Summit</c> in the configuration: <c>Summit__Data</c> in the environment.</summary>
+public sealed record Settings
+{
+    /// <summary>The folder that holds everything worth keeping.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>Whether an empty installation gets the demonstration.</summary>
+    public bool Demo { get; init; } = true;
+
+    /// <summary>The address people reach it at, <c>https://summit.example.org</c>, when it is not the one it listens at.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Whether the start prints the links. Not where a collector keeps the output: who can read the links has their powers.</summary>
+    public bool PrintLinks { get; init; } = true;
+
+    /// <summary>Open connections in all. Each follower holds one, with some 50 kB.</summary>
+    public long MaxConnections { get; init; } = 20_000;
+
+    public static Settings Of(IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("Summit").Get<Settings>() ?? new Settings();
+        return settings with { Data = Path.GetFullPath(settings.Data) };
+    }
+
+    /// <summary>A folder below the data that its owner alone can read. Created if it is not there.</summary>
+    public DirectoryInfo PrivateFolder(string name = "")
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var path = Path.Combine(Data, name);
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
+    }
+}
