@@ -1,0 +1,66 @@
+using System.Globalization;
+using Summit.Bench.Polis;
+using Summit.Bench.Replay;
+
+const string Usage = """
+    Usage:
+      replay [folder] [--speed N] [--kills N] [--seed N]
+          Plays a deliberation in the Polis export format while killing the server, and compares the counts.
+          folder   with comments.csv and votes.csv; without one the shared data beside the repository, or the small sample
+          --speed  how many times faster than it was (left out: as fast as it goes)
+          --kills  how many times the server is killed meanwhile (5)
+      soak [--rounds N] [--seed N]
+          Kills the server at random moments under load and looks for everything it had acknowledged (50 rounds).
+    """;
+
+return args switch
+{
+    ["replay", .. var rest] => await ReplayAsync(rest),
+    _ => Explain(),
+};
+
+static async Task<int> ReplayAsync(string[] arguments)
+{
+    var folder = arguments is [var first, ..] && !first.StartsWith("--", StringComparison.Ordinal) ? first : DefaultFolder();
+    var options = new ReplayOptions(
+        Option(arguments, "--speed") is { } speed ? double.Parse(speed, CultureInfo.InvariantCulture) : null,
+        Number(arguments, "--kills", 5),
+        Number(arguments, "--seed", 1));
+    var deliberation = Deliberation.Read(folder);
+    Console.WriteLine($"Playing {deliberation.Statements.Count} statements and {deliberation.Votes.Count} votes of {folder}.");
+    await using var run = new ReplayRun(deliberation, options, Console.WriteLine);
+    var report = await run.RunAsync(CancellationToken.None);
+    foreach (var line in report.Lines())
+    {
+        Console.WriteLine(line);
+    }
+
+    return report.Differences.Count == 0 ? 0 : 1;
+}
+
+static int Explain()
+{
+    Console.Error.WriteLine(Usage);
+    return 64;
+}
+
+// The shared data lies beside the repository where there is any; upwards, because a build may lie anywhere in it.
+static string DefaultFolder()
+{
+    for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+    {
+        var shared = Path.Combine(folder.FullName, "shared", "data", "biodiversity");
+        if (Directory.Exists(shared))
+        {
+            return shared;
+        }
+    }
+
+    return Path.Combine(AppContext.BaseDirectory, "Sample");
+}
+
+static int Number(string[] arguments, string name, int otherwise) =>
+    Option(arguments, name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+
+static string? Option(string[] arguments, string name) =>
+    Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : null;

@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Summit.Bench.Polis;
+using Summit.Bench.Wire;
+using Summit.Testing;
+
+namespace Summit.Bench.Replay;
+
+/// <param name="Speed">How many times faster than it was; null for as fast as it goes.</param>
+/// <param name="Kills">How many times the server is killed meanwhile.</param>
+public sealed record ReplayOptions(double? Speed = null, int Kills = 5, int Seed = 1);
+
+/// <summary>
+/// Plays a deliberation through the public wire as its authors and voters, each with a pass and a line of their own, kills the server
+/// meanwhile, and compares what every place has in the end with what the file says.
+/// </summary>
+public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, Action<string> say) : IAsyncDisposable
+{
+    /// <summary>
+    /// Steps under way at once. One person may send ten commands a second, and people voted in bursts one after the other: it takes
+    /// a long stretch of the time line to keep a hundred of them busy.
+    /// </summary>
+    private const int Window = 8_192;
+
+    private readonly ConcurrentDictionary<int, LiveClient> _clients = new();
+    private readonly Dictionary<int, Guid> _items = deliberation.Statements.ToDictionary(statement => statement.Id, _ => Guid.CreateVersion7());
+    private readonly Dictionary<int, Statement> _statements = deliberation.Statements.ToDictionary(statement => statement.Id);
+    private readonly List<Follower> _followers = [];
+    private long _seq;
+    private Venue? _venue;
+    private LiveClient? _moderator;
+
+    private Venue Venue => _venue ?? throw new InvalidOperationException("The venue is not open.");
+
+    public async Task<ReplayReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        _venue = await Venue.OpenAsync(
+            "Replay", new { review = true, perMinute = 10_000, maxOpen = 10_000, maxLength = 5_000, reportThreshold = 0 }, cancellationToken);
+        await PeopleEnterAsync(cancellationToken);
+        var kills = await PlayAsync(cancellationToken);
+        var tallies = await CountAsync(cancellationToken);
+        var senders = _clients.Values.Append(_moderator!).ToList();
+        return new ReplayReport(
+            deliberation.Statements.Count, deliberation.Votes.Count, deliberation.OwnVotes, deliberation.People.Count, kills,
+            senders.Sum(client => client.Repeated), senders.Sum(client => client.Slowed), _followers.Sum(follower => follower.Resumed),
+            watch.Elapsed, [.. tallies.Select(tally => tally.Place)], [.. tallies.SelectMany(Compare)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var follower in _followers)
+        {
+            await follower.DisposeAsync();
+        }
+
+        await Task.WhenAll(_clients.Values.Select(client => client.DisposeAsync().AsTask()));
+        await (_moderator?.DisposeAsync() ?? default);
+        await (_venue?.DisposeAsync() ?? default);
+    }
+
+    private async Task PeopleEnterAsync(CancellationToken cancellationToken)
+    {
+        _moderator = new LiveClient(Venue.Server.Address, Venue.Moderator);
+        await Parallel.ForEachAsync(deliberation.People, cancellationToken, async (person, cancelled) =>
+        {
+            var pass = await Venue.Api.JoinAsync(Venue.Code, $"Person {person}", null, cancelled);
+            _clients[person] = new LiveClient(Venue.Server.Address, pass);
+        });
+        var onlooker = await Venue.Api.JoinAsync(Venue.Code, null, null, cancellationToken);
+        _followers.Add(Follow("follower, participant", onlooker));
+        _followers.Add(Follow("follower, moderator", Venue.Moderator));
+        _followers.Add(Follow("follower, author", _clients[BusiestAuthor].Pass));
+        say($"{deliberation.People.Count} people have joined, {_followers.Count} screens follow.");
+    }
+
+    /// <summary>Of all authors the one with the most statements, so that there is much to see for them alone.</summary>
+    private int BusiestAuthor => deliberation.Statements.CountBy(statement => statement.Author).MaxBy(author => author.Value).Key;
+
+    private Follower Follow(string name, Pass pass) => new(name, Venue.Server.Address, pass, Venue.Session);
+
+    private async Task<int> PlayAsync(CancellationToken cancellationToken)
+    {
+        var steps = Timeline.Of(deliberation);
+#pragma warning disable CA5394 // A play that can be repeated, not a secret.
+        var points = Killer.PointsFor(steps.Count, options.Kills, new Random(options.Seed)).ToList();
+#pragma warning restore CA5394
+        await using var killer = new Killer(
+            Venue.Server, points, done => say($"Killed the server after {done} of {steps.Count} commands; starting it again."));
+        var pace = new Pace(steps, options.Speed);
+        using var window = new SemaphoreSlim(Window);
+        var order = new Order();
+        var running = new List<Task>(steps.Count);
+        foreach (var step in steps)
+        {
+            await window.WaitAsync(cancellationToken);
+            await pace.ReachAsync(step.At, cancellationToken);
+            running.Add(TakeAsync(step));
+        }
+
+        await Task.WhenAll(running);
+        await killer.FinishAsync();
+        say($"All {steps.Count} commands are acknowledged.");
+        return killer.Kills;
+
+        async Task TakeAsync(Step step)
+        {
+            try
+            {
+                await order.After(step, () => SendAsync(step, cancellationToken));
+                killer.StepDone();
+            }
+            finally
+            {
+                window.Release();
+            }
+        }
+    }
+
+    private async Task SendAsync(Step step, CancellationToken cancellationToken)
+    {
+        var (item, id) = (_items[step.Statement], Guid.CreateVersion7());
+        object command = step.Move switch
+        {
+            Move.Ask => new { type = "ask", id = item, text = _statements[step.Statement].Text },
+            Move.Approve => new { type = "approve", id, item },
+            Move.Decline => new { type = "decline", id, item, reason = "off-topic" },
+            _ => new { type = "support", id, item, on = step.Agrees },
+        };
+        var client = step.Person is { } person ? _clients[person] : _moderator!;
+        var answer = await client.SendAsync(Venue.Session, command, cancellationToken);
+        if (answer.Fault is { } fault)
+        {
+            throw new InvalidOperationException($"{step} was refused: {fault}");
+        }
+
+        InterlockedMax(ref _seq, answer.Seq);
+    }
+
+    private static void InterlockedMax(ref long target, long value)
+    {
+        var seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            seen = Interlocked.CompareExchange(ref target, value, seen) is var now && now == seen ? value : now;
+        }
+    }
+
+    private async Task<List<Tally>> CountAsync(CancellationToken cancellationToken)
+    {
+        var tallies = new List<Tally>();
+        foreach (var follower in _followers)
+        {
+            await Wait.UntilAsync($"the {follower.Name} comes to event {_seq}", () => follower.HasReachedAsync(_seq));
+            tallies.Add(Tally.Of(follower.Name, follower.Picture.Items.Values));
+        }
+
+        tallies.Add(Tally.Of("follower, author's own", _followers[^1].Picture.Own.Values));
+        var author = _clients[BusiestAuthor].Pass;
+        tallies.Add(Tally.Of("HTTP, participant", (await Venue.LookAsync(author, cancellationToken)).Items.Values));
+        tallies.Add(Tally.Of("HTTP, moderator", (await Venue.LookAsync(Venue.Moderator, cancellationToken)).Items.Values));
+        tallies.Add(Tally.Of("HTTP, author's own", (await Venue.LookAsync(author, cancellationToken)).Own.Values));
+        await Venue.Server.StopAsync();
+        tallies.Add(await Tally.OfJournalAsync(Path.Combine(Venue.Server.Data, "journal.db"), Venue.Session, cancellationToken));
+        return tallies;
+    }
+
+    /// <summary>Every statement, and what is there and should not be.</summary>
+    private IEnumerable<Difference> Compare(Tally tally)
+    {
+        var byItem = _items.ToDictionary(item => item.Value, item => item.Key);
+        foreach (var statement in deliberation.Statements)
+        {
+            var expected = Expected(tally.Place, statement);
+            Outcome? found = tally.Outcomes.TryGetValue(_items[statement.Id], out var outcome) ? outcome : null;
+            if (expected != found)
+            {
+                yield return new Difference(tally.Place, statement.Id, expected, found);
+            }
+        }
+
+        foreach (var (item, outcome) in tally.Outcomes.Where(outcome => !byItem.ContainsKey(outcome.Key)))
+        {
+            yield return new Difference($"{tally.Place}: {item}", -1, null, outcome);
+        }
+    }
+
+    /// <summary>What a place should have of a statement; null where it is not to be seen.</summary>
+    private Outcome? Expected(string place, Statement statement)
+    {
+        var outcome = new Outcome(deliberation.StateOf(statement), deliberation.Supporters.GetValueOrDefault(statement.Id));
+        var seen = place.Contains("own", StringComparison.Ordinal) ? statement.Author == BusiestAuthor
+            : place is "journal" || place.Contains("moderator", StringComparison.Ordinal) || outcome.State == "published";
+        return seen ? outcome : null;
+    }
+}

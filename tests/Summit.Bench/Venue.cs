@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Summit.Bench.Wire;
+using Summit.Testing;
+
+namespace Summit.Bench;
+
+/// <summary>A real server with one open session of its own, and the passes of those who run it.</summary>
+public sealed class Venue : IAsyncDisposable
+{
+    private static readonly string[] Languages = ["en"];
+
+    private Venue(ServerProcess server, Api api)
+    {
+        Server = server;
+        Api = api;
+    }
+
+    public ServerProcess Server { get; }
+
+    public Api Api { get; }
+
+    public string Code { get; private set; } = "";
+
+    public Guid Session { get; private set; }
+
+    public Pass Moderator { get; private set; } = new("", default);
+
+    /// <param name="policies">As they go over the wire.</param>
+    public static async Task<Venue> OpenAsync(string title, object policies, CancellationToken cancellationToken)
+    {
+        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = "false" });
+        var venue = new Venue(server, new Api(server.Address));
+        try
+        {
+            await venue.PlanAsync(title, policies, cancellationToken);
+            return venue;
+        }
+        catch
+        {
+            await venue.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The session as a bearer gets it over HTTP, whole.</summary>
+    public async Task<Picture> LookAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        var frame = await Api.CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
+        var picture = new Picture();
+        picture.Apply(frame.Deserialize<JsonElement>());
+        return picture;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    private async Task PlanAsync(string title, object policies, CancellationToken cancellationToken)
+    {
+        var links = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Server.Data, "links.json"), cancellationToken))!;
+        var admin = await Api.EnterAsync((string)links["admin"]!, cancellationToken);
+        var (starts, ends) = ("2026-01-05T12:00:00Z", "2026-01-05T18:00:00Z");
+        var conference = await Api.CallAsync(
+            HttpMethod.Post, "/api/conferences", admin, new { title, starts, ends, timeZone = "Europe/Sofia", languages = Languages }, cancellationToken);
+        Code = (string)conference["code"]!;
+        var host = await Api.EnterAsync((string)conference["host"]!, cancellationToken);
+        Session = Guid.CreateVersion7();
+        await Api.CallAsync(
+            HttpMethod.Post, $"/api/conferences/{conference["id"]}/sessions", host,
+            new { id = Session, title, starts, ends, lang = "en", policies }, cancellationToken);
+        var link = await Api.CallAsync(
+            HttpMethod.Post, $"/api/conferences/{conference["id"]}/links", host, new { role = "moderator", label = "Moderator" }, cancellationToken);
+        Moderator = await Api.EnterAsync((string)link["link"]!, cancellationToken);
+        await Api.CallAsync(
+            HttpMethod.Post, $"/api/sessions/{Session}/commands", Moderator, new { type = "open", id = Guid.CreateVersion7() }, cancellationToken);
+    }
+}

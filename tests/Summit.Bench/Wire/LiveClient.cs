@@ -1,0 +1,97 @@
+
+namespace Summit.Bench.Wire;
+
+/// <summary>What the hub answered to a command.</summary>
+/// <param name="Seq">0 with a fault.</param>
+/// <param name="Fault">The code of a refusal for good.</param>
+public sealed record Answer(long Seq, string? Fault);
+
+/// <summary>One person at one device: sends each command until it is answered, over as many lines as that takes.</summary>
+public sealed class LiveClient(Uri server, Pass pass) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1);
+    private LiveConnection? _connection;
+    private int _repeated;
+    private int _slowed;
+
+    public Pass Pass => pass;
+
+    /// <summary>How many times a command was sent once more because the line went before the answer came.</summary>
+    public int Repeated => Volatile.Read(ref _repeated);
+
+    /// <summary>How many times a command was sent once more because the server asked for patience.</summary>
+    public int Slowed => Volatile.Read(ref _slowed);
+
+    /// <summary>Sends a command with an id of its own, again and again with the same id until there is an answer.</summary>
+    /// <param name="command">Serializes to the command's object, with <c>type</c> and <c>id</c>.</param>
+    public async Task<Answer> SendAsync(Guid session, object command, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await TryAsync(session, command, cancellationToken) is { } answer)
+            {
+                return answer;
+            }
+
+            await Pause.BeforeTryingAgainAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Sends a command once.</summary>
+    /// <returns>Null if it is not known whether it took effect, or if it was not its time.</returns>
+    public async Task<Answer?> TryAsync(Guid session, object command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await ConnectAsync(cancellationToken);
+            var result = await connection.InvokeAsync("Send", [session, command], cancellationToken);
+            if (!result.TryGetProperty("fault", out var fault))
+            {
+                return new Answer(result.GetProperty("seq").GetInt64(), null);
+            }
+
+            if (!fault.TryGetProperty("retry", out var retry) || !retry.GetBoolean())
+            {
+                return new Answer(0, fault.GetProperty("code").GetString());
+            }
+
+            Interlocked.Increment(ref _slowed);
+            return null;
+        }
+        catch (LineLostException)
+        {
+            Interlocked.Increment(ref _repeated);
+            return null;
+        }
+    }
+
+    /// <exception cref="LineLostException">Not now.</exception>
+    public async Task<LiveConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (_connection is { IsLost: true } lost)
+            {
+                _connection = null;
+                await lost.DisposeAsync();
+            }
+
+            return _connection ??= await LiveConnection.OpenAsync(server, pass.Token, cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+        {
+            await connection.DisposeAsync();
+        }
+
+        _opening.Dispose();
+    }
+}
