@@ -12,10 +12,10 @@ internal sealed class RulesAlone : IEngine
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<AggregateId, (IAggregate Aggregate, Dictionary<Guid, Reply> Answered)> _hosted = [];
-    private int _taken;
+    private int? _left;
 
-    /// <summary>How many commands are taken before all others are lost with the process.</summary>
-    public int StopsAfter { get; set; } = int.MaxValue;
+    /// <summary>How many commands are still taken before all others are lost with the process; null for no end.</summary>
+    public void StopsAfter(int? commands) => _left = commands;
 
     public T Find<T>(Guid key)
         where T : IAggregate<T> => (T)Host(new AggregateId(T.Kind, key)).Aggregate;
@@ -29,10 +29,12 @@ internal sealed class RulesAlone : IEngine
         var (aggregate, answered) = Host(to);
         if (!answered.TryGetValue(command.Id, out var reply))
         {
-            if (++_taken > StopsAfter)
+            if (_left == 0)
             {
                 throw new OperationCanceledException("The process is gone.");
             }
+
+            _left--;
 
             reply = Decide(aggregate, answered.Values.Select(earlier => earlier.Seq).DefaultIfEmpty().Max(), command);
             answered.Add(command.Id, reply);
