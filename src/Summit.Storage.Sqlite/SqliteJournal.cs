@@ -209,6 +209,7 @@ public sealed class SqliteJournal : IJournal
     {
         try
         {
+            ThrowIfTakenAway();
             _writer ??= SqliteWriter.Open(_path);
             var result = work(_writer);
             if (_unavailable)
@@ -225,19 +226,28 @@ public sealed class SqliteJournal : IJournal
             // what is on disk is not to be trusted: closing it rolls back, and the next call starts from the file.
             _writer?.Dispose();
             _writer = null;
-            if (e is not SqliteException sqlite)
-            {
-                throw;
-            }
-
-            var fault = SqliteFaults.Translate(sqlite, "The journal");
+            var fault = e is SqliteException sqlite ? SqliteFaults.Translate(sqlite, "The journal") : e;
             if (!_unavailable && fault is JournalUnavailableException)
             {
                 _unavailable = true;
                 Log.Unwritable(_logger, fault);
             }
 
+            if (fault == e)
+            {
+                throw;
+            }
+
             throw fault;
+        }
+    }
+
+    // A file that was deleted can be written on as long as it is open, and all of it is lost when it is closed.
+    private void ThrowIfTakenAway()
+    {
+        if (!File.Exists(_path))
+        {
+            throw new JournalUnavailableException($"The journal {_path} is not there any more.");
         }
     }
 }

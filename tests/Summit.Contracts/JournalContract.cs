@@ -185,6 +185,17 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_fails_half_way_leaves_nothing_and_the_next_one_works()
+    {
+        var journal = await Open();
+        var broken = new Append(NewStream(), 0, [Record(1, default) with { Type = null! }]);
+        await Assert.ThrowsAnyAsync<Exception>(() => journal.AppendAsync([To(_stream, 0, "lost"), broken], Cancel));
+        Assert.Empty(await Texts(journal, _stream));
+        Assert.Equal([true], await journal.AppendAsync([To(_stream, 0, "kept")], Cancel));
+        Assert.Equal(["kept"], await Texts(await Open(), _stream));
+    }
+
+    [Fact]
     public async Task The_newest_snapshot_wins()
     {
         var journal = await Open();
