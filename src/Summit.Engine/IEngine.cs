@@ -15,9 +15,12 @@ public interface IEngine
 
     /// <summary>
     /// The events of one aggregate after position <paramref name="after"/>, in order, none missing, none twice, then live until cancelled.
-    /// The reader sets the pace: nothing is queued for a slow one, it reads on from the journal. Cancelling frees everything.
+    /// The reader sets the pace: nothing is queued for a slow one, it reads on from the journal. Cancelling frees everything and
+    /// throws <see cref="OperationCanceledException"/>; the sequence ends by itself only when the engine stops.
     /// </summary>
-    /// <exception cref="JournalUnavailableException">The journal could not be read for good; follow again from the last batch seen.</exception>
+    /// <param name="after">May lie beyond the end: then what comes after it.</param>
+    /// <exception cref="JournalUnavailableException">The journal could not be read; follow again from the last batch seen, after a moment.</exception>
+    /// <exception cref="JournalCorruptException">A record cannot be read, or one is missing; the message names it.</exception>
     IAsyncEnumerable<FeedBatch> FollowAsync(AggregateId of, long after, CancellationToken cancellationToken);
 }
 
