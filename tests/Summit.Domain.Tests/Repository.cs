@@ -1,0 +1,22 @@
+namespace Summit.Domain.Tests;
+
+/// <summary>The files of this repository, for tests that hold pages and code together.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"{AppContext.BaseDirectory} lies outside the repository.");
+    }
+}
