@@ -136,7 +136,7 @@ public sealed class Conference : IAggregate<Conference>
         return command switch
         {
             { Role: not (Role.Moderator or Role.Host or Role.Stage) } => ConferenceFaults.LinkMalformed,
-            { Hash: not { Length: 64 } } => ConferenceFaults.LinkMalformed,
+            { Hash: var hash } when hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) => ConferenceFaults.LinkMalformed,
             _ when label.Length == 0 || Text.Length(label) > 80 => ConferenceFaults.LinkMalformed,
             _ when _links.ContainsKey(command.Link) => ConferenceFaults.LinkExists,
             _ => Decision.Raise(new LinkIssued(command.Link, command.Role, label, command.Hash, command.Expires)),

@@ -282,7 +282,7 @@ public sealed class RightsInASession : SessionTest
     [Fact]
     public void Do_not_reach_commands_of_other_aggregates()
     {
-        When(Host, new Conferences.RemoveConference());
+        When(Host, new Domain.Conferences.RemoveConference());
         ThenRefused(SessionFaults.CommandUnknown);
     }
 }

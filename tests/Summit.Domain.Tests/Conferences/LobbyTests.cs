@@ -1,0 +1,115 @@
+using Summit.Domain.Conferences;
+using Summit.Domain.Sessions;
+
+namespace Summit.Domain.Tests.Conferences;
+
+public abstract class ALobby : ConferenceTest
+{
+    protected Lobby Lobby { get; } = Lobby.Create(Guid.Empty);
+
+    protected override IAggregate Aggregate => Lobby;
+}
+
+public sealed class AppointingTheAdministrator : ALobby
+{
+    [Fact]
+    public void Happens_once()
+    {
+        When(Admin, new AppointAdministrator(Link, Hash));
+        Then(new AdministratorAppointed(Link, Hash));
+        When(Admin, new AppointAdministrator(new LinkId(Guid.Empty), Hash));
+        ThenRefused(ConferenceFaults.AdministratorThere);
+    }
+
+    [Fact]
+    public void Is_nobody_else_s_right()
+    {
+        When(Host, new AppointAdministrator(Link, Hash));
+        ThenRefused(SessionFaults.Forbidden);
+    }
+}
+
+public sealed class ADoor : ALobby
+{
+    [Fact]
+    public void Leads_to_one_conference()
+    {
+        When(Admin, new OpenDoor("KRM4TB", Here));
+        Then(new DoorOpened("KRM4TB", Here));
+        Assert.Equal(Here, Lobby.Doors["KRM4TB"]);
+        When(Admin, new OpenDoor("KRM4TB", Here));
+        Then();
+        When(Admin, new OpenDoor("KRM4TB", Elsewhere));
+        ThenRefused(ConferenceFaults.CodeTaken);
+    }
+
+    [Fact]
+    public void Is_closed_by_its_host_and_free_again()
+    {
+        Given(Admin, new OpenDoor("KRM4TB", Here), new OpenDoor("KRM4TC", Here), new OpenDoor("KRM4TD", Elsewhere));
+        When(Host with { Conference = Elsewhere }, new CloseDoor(Here));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Mod, new CloseDoor(Here));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Host, new CloseDoor(Here));
+        Then(new DoorClosed(Here));
+        Assert.Equal(["KRM4TD"], Lobby.Doors.Keys);
+        When(Host, new CloseDoor(Here));
+        Then();
+        When(Admin, new OpenDoor("KRM4TB", Elsewhere));
+        Then(new DoorOpened("KRM4TB", Elsewhere));
+    }
+
+    [Fact]
+    public void Is_opened_by_the_administrator_alone()
+    {
+        When(Host, new OpenDoor("KRM4TB", Here));
+        ThenRefused(SessionFaults.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("KRM4T")]
+    [InlineData("KRM4TBB")]
+    [InlineData("krm4tb")]
+    [InlineData("KRM4T1")]
+    [InlineData("KRM4TO")]
+    [InlineData("KRM4TI")]
+    [InlineData("KRM4TL")]
+    [InlineData("КРМ4ТВ")]
+    public void Has_six_characters_that_nobody_mistakes(string code)
+    {
+        When(Admin, new OpenDoor(code, Here));
+        ThenRefused(ConferenceFaults.CodeMalformed);
+    }
+
+    [Fact]
+    public void Has_an_alphabet_as_the_protocol_names_it()
+    {
+        Assert.Contains($"`{Lobby.CodeAlphabet}`", Repository.Read("docs/protocol.md"), StringComparison.Ordinal);
+        Assert.Equal(31, Lobby.CodeAlphabet.Distinct().Count());
+    }
+}
+
+public sealed class ASavedLobby : ALobby
+{
+    [Fact]
+    public void Is_loaded_as_it_was()
+    {
+        AssertLoads();
+        Given(Admin, new OpenDoor("KRM4TB", Here), new OpenDoor("KRM4TD", Elsewhere));
+        AssertLoads();
+        Given(Admin, new AppointAdministrator(Link, Hash), new CloseDoor(Here));
+        AssertLoads();
+
+        void AssertLoads() => Assert.Equal(Lobby.Save(), Lobby.Load(Guid.Empty, Lobby.Save()).Save());
+    }
+
+    [Fact]
+    public void Does_not_reach_commands_and_events_of_other_aggregates()
+    {
+        When(Admin, new OpenSession());
+        ThenRefused(SessionFaults.CommandUnknown);
+        Assert.Throws<InvalidOperationException>(() => Lobby.Apply(new SessionOpened(), default));
+    }
+}
