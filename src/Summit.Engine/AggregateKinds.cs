@@ -9,8 +9,8 @@ public sealed class AggregateKinds
 {
     private readonly ConcurrentDictionary<string, AggregateKind> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>Where the events of these kinds are defined.</summary>
-    internal IEnumerable<Assembly> Assemblies =>
+    /// <summary>Where the commands and events of these kinds are defined.</summary>
+    public IEnumerable<Assembly> Assemblies =>
         _kinds.Values.Select(kind => kind.Assembly).Append(typeof(IAggregate).Assembly).Distinct();
 
     /// <exception cref="ArgumentException">Another kind has that name.</exception>

@@ -21,7 +21,7 @@ public sealed class Codec
     {
         ArgumentNullException.ThrowIfNull(kinds);
         ArgumentNullException.ThrowIfNull(resolvers);
-        var options = CreateOptions(resolvers);
+        Json = CreateOptions(resolvers);
         var byType = new Dictionary<Type, (string, JsonTypeInfo)>();
         var byName = new Dictionary<string, JsonTypeInfo>(StringComparer.Ordinal);
         foreach (var type in kinds.Assemblies.SelectMany(assembly => assembly.GetTypes()))
@@ -31,7 +31,7 @@ public sealed class Codec
                 continue;
             }
 
-            var json = options.GetTypeInfo(type);
+            var json = Json.GetTypeInfo(type);
             if (!byName.TryAdd(name, json))
             {
                 throw new InvalidOperationException($"The event name '{name}' stands on {byName[name].Type} and on {type}.");
@@ -43,6 +43,9 @@ public sealed class Codec
         _byType = byType.ToFrozenDictionary();
         _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>How it writes and reads JSON.</summary>
+    public JsonSerializerOptions Json { get; }
 
     /// <exception cref="InvalidOperationException">The event has no name, or lies in an assembly of no known kind.</exception>
     public JournalRecord Encode(IEvent happened, EventContext context)

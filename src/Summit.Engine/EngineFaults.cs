@@ -11,6 +11,10 @@ public static class EngineFaults
     /// <summary>The server finishes what it has accepted and takes nothing new.</summary>
     public static Fault Stopping { get; } = new(FaultKind.Busy, "engine.stopping", "The server is restarting. Please try again in a moment.");
 
+    /// <summary>The server where the aggregate lives was lost, and no other has taken over yet.</summary>
+    public static Fault Unavailable { get; } =
+        new(FaultKind.Busy, "engine.unavailable", "This session is moving to another server. Please try again in a moment.");
+
     /// <summary>The journal did not confirm the command's events; whether they were kept, the same command id will tell.</summary>
     public static Fault JournalUnavailable { get; } =
         new(FaultKind.Busy, "journal.unavailable", "Nothing can be saved right now. Please try again in a moment.");

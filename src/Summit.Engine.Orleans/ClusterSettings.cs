@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Summit.Engine.Orleans;
+
+/// <summary>How this server finds the others: the section <c>Summit:Cluster</c>. Without <see cref="Redis"/> it is alone.</summary>
+public sealed class ClusterSettings
+{
+    public const string Section = "Summit:Cluster";
+
+    /// <summary>The Redis that holds the membership, as StackExchange.Redis writes it: <c>redis:6379,password=...</c>.</summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Servers of one cluster id find each other; another id makes another cluster on the same Redis.</summary>
+    public string ClusterId { get; set; } = "summit";
+
+    public string ServiceId { get; set; } = "summit";
+
+    /// <summary>Where the other servers reach this one; by default the first address of this host.</summary>
+    public IPAddress? Address { get; set; }
+
+    public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>Only for clients that are no servers themselves. Summit has none: 0 opens none.</summary>
+    public int GatewayPort { get; set; }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using Summit.Domain;
+
+namespace Summit.Engine.Orleans;
+
+/// <summary>What happens between the servers. Aggregates and servers; never what a command or an event says.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Calling {Cell} failed; it is tried again.")]
+    public static partial void CallFailed(ILogger logger, AggregateId cell, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Cell} could not be reached; {Commands} commands are refused for a moment.")]
+    public static partial void Unreachable(ILogger logger, AggregateId cell, int commands);
+
+    [LoggerMessage(3, LogLevel.Debug, "{Cell} cannot be subscribed to now; its journal is read instead.")]
+    public static partial void NotRenewed(ILogger logger, AggregateId cell, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Debug, "{Observer} could not be published to; it is tried again until its lease ends.")]
+    public static partial void NotPublished(ILogger logger, GrainId observer, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Debug, "{Cell} was left to end its lease by itself.")]
+    public static partial void NotUnsubscribed(ILogger logger, AggregateId cell, Exception exception);
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
+using Orleans.TestingHost;
+using Summit.Domain;
+
+namespace Summit.Engine.Orleans.Tests;
+
+/// <summary>A cluster of silos in this process, each with an engine of its own, as each server has one.</summary>
+internal sealed class Servers : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private Servers(InProcessTestCluster cluster) => _cluster = cluster;
+
+    public IReadOnlyList<InProcessSiloHandle> All => _cluster.Silos;
+
+    /// <param name="journal">Called once for each server.</param>
+    public static async Task<Servers> StartAsync(short count, AggregateKinds kinds, Func<IJournal> journal, Leases? leases = null)
+    {
+        var builder = new InProcessTestClusterBuilder(count);
+        builder.Options.InitializeClientOnDeploy = false;
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(journal()).AddSingleton(kinds).AddLogging();
+            silo.AddSummitEngine();
+            if (leases is not null)
+            {
+                silo.Services.AddSingleton(leases);
+            }
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new Servers(cluster);
+    }
+
+    public static IEngine EngineOf(InProcessSiloHandle server) => server.ServiceProvider.GetRequiredService<IEngine>();
+
+    /// <summary>The server where the cell lives.</summary>
+    public InProcessSiloHandle HomeOf(AggregateId id) =>
+        _cluster.TryGetGrainContext(GrainIdOf(id), out var context)
+            ? All.Single(server => server.SiloAddress.Equals(context.Address.SiloAddress))
+            : throw new InvalidOperationException($"{id} lives nowhere.");
+
+    public InProcessSiloHandle NotHomeOf(AggregateId id) => All.First(server => server != HomeOf(id));
+
+    public Task<InProcessSiloHandle> AddAsync() => _cluster.StartAdditionalSiloAsync();
+
+    public Task KillAsync(InProcessSiloHandle server) => _cluster.KillSiloAsync(server);
+
+    public Task StopAsync(InProcessSiloHandle server) => _cluster.StopSiloAsync(server);
+
+    /// <summary>Completes when the cell has left where it is; the next call finds it at its new home.</summary>
+    public async Task MoveAsync(AggregateId id, InProcessSiloHandle to)
+    {
+        var left = _cluster.WaitForDeactivationAsync(GrainIdOf(id));
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, to.SiloAddress);
+        await to.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IGrainManagementExtension>(GrainIdOf(id)).MigrateOnIdle();
+        RequestContext.Clear();
+        await left;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static GrainId GrainIdOf(AggregateId id) => GrainId.Create(id.Kind, id.Key.ToString());
+}
