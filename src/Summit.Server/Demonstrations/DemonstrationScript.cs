@@ -2,21 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Summit.Domain.Sessions;
-using Summit.Server.Conferences;
 
 namespace Summit.Server.Demonstrations;
 
 /// <summary>A made-up conference as one readable file: who is there, what they say, what becomes of it.</summary>
 /// <param name="About">What in it is real and what is made up.</param>
-/// <param name="Key">Names it for ever: all its ids are made from the keys in the file and the installation's seed.</param>
+/// <param name="Key">Names it for ever: all its ids are made from the keys in the file.</param>
 /// <param name="Crowd">People besides those named, who only support and vote.</param>
 public sealed record DemonstrationScript(
-    string About, string Key, string Title, string Theme, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone,
-    IReadOnlyList<string> Languages, int Crowd, IReadOnlyDictionary<string, PersonScript> People, IReadOnlyList<SessionScript> Sessions)
-{
-    /// <summary>The same name gives the same id for ever, in one installation.</summary>
-    internal Guid Id(Guid seed, string name) => DerivedId.Of(seed, $"demonstration/{Key}/{name}");
-}
+    string About, string Key, string Code, string Title, string Theme, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone,
+    IReadOnlyList<string> Languages, int Crowd, IReadOnlyDictionary<string, PersonScript> People, IReadOnlyList<SessionScript> Sessions);
 
 public sealed record PersonScript(string Name, string City);
 

@@ -12,10 +12,10 @@ internal sealed class RulesAlone : IEngine
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<AggregateId, (IAggregate Aggregate, Dictionary<Guid, Reply> Answered)> _hosted = [];
-    private int? _left;
+    private int _taken;
 
-    /// <summary>How many commands are still taken before all others are lost with the process; null for no end.</summary>
-    public void StopsAfter(int? commands) => _left = commands;
+    /// <summary>How many commands are taken before all others are lost with the process.</summary>
+    public int StopsAfter { get; set; } = int.MaxValue;
 
     public T Find<T>(Guid key)
         where T : IAggregate<T> => (T)Host(new AggregateId(T.Kind, key)).Aggregate;
@@ -29,12 +29,10 @@ internal sealed class RulesAlone : IEngine
         var (aggregate, answered) = Host(to);
         if (!answered.TryGetValue(command.Id, out var reply))
         {
-            if (_left == 0)
+            if (++_taken > StopsAfter)
             {
                 throw new OperationCanceledException("The process is gone.");
             }
-
-            _left--;
 
             reply = Decide(aggregate, answered.Values.Select(earlier => earlier.Seq).DefaultIfEmpty().Max(), command);
             answered.Add(command.Id, reply);
