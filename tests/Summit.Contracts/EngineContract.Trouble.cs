@@ -54,6 +54,7 @@ public abstract partial class EngineContract
         Assert.Equal(Reply.Refused(EngineFaults.JournalUnavailable), await Send(add));
         Journal.AnswersAreLost = false;
         Assert.Equal(Reply.At(2), await SendUntilTaken(add));
+        Assert.Equal([1, 2], (await follower.SawAsync(2)).Amounts);
         Assert.Equal(Reply.At(3), await SendUntilTaken(Envelope(new Add(3))));
         Assert.Equal([1, 2, 3], (await follower.SawAsync(3)).Amounts);
     }

@@ -24,7 +24,7 @@ public sealed class MemoryJournal : IJournal
         Check(cancellationToken);
         foreach (var append in batch)
         {
-            CheckNumbers(append);
+            CheckRecords(append);
         }
 
         var kept = new bool[batch.Count];
@@ -91,12 +91,12 @@ public sealed class MemoryJournal : IJournal
         return record with { Data = record.Data.ToArray(), At = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond)) };
     }
 
-    private static void CheckNumbers(Append append)
+    private static void CheckRecords(Append append)
     {
         var version = append.Expected;
-        if (append.Records.Count == 0 || append.Records.Any(record => record.Version != ++version))
+        if (append.Records.Count == 0 || append.Records.Any(record => record.Version != ++version || record.Type is null))
         {
-            throw new ArgumentException($"An append to {append.Stream} is empty or not numbered from {append.Expected + 1} on.");
+            throw new ArgumentException($"An append to {append.Stream} is empty, nameless or not numbered from {append.Expected + 1} on.");
         }
     }
 

@@ -81,6 +81,21 @@ public sealed class AFeed : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Takes_no_reader_at_its_word_about_where_the_end_is()
+    {
+        await Store(1, 2);
+        var beyond = Follow(100);
+        await Waits.Until(() => _journal.Reads > 0, "the reader beyond the end to ask the journal");
+        var follower = Follow();
+        await Saw(follower, 2);
+        _feed.Publish(await Store(3, 3));
+        await Saw(follower, 3);
+        Assert.Equal(3, _feed.Head);
+        _feed.Publish(await Store(4, 101));
+        Assert.Equal([101], (await beyond.SawAsync(101)).Numbers);
+    }
+
+    [Fact]
     public async Task Finds_a_lost_last_batch_when_told_to_look()
     {
         var follower = Follow();

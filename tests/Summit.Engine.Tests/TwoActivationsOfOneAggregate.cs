@@ -47,14 +47,30 @@ public sealed class TwoActivationsOfOneAggregate : EngineTest
         // Decided on a total of 6, for number 3. The other's event takes number 2, so that 3 is free.
         var spend = one.SendAsync(Id, Envelope(new Add(-6)), Cancel);
         var fault = one.SendAsync(Id, Envelope(new Add(-1)), Cancel);
-        var theirs = new Codec(Tally.Kinds).Encode(new Added(0), new(2, DateTimeOffset.UnixEpoch, default, Guid.CreateVersion7()));
         await Waits.Until(() => one.Staged == 2, "the spending to be staged");
-        await Journal.ReleaseAfterAsync(new Append(Id, 1, [theirs]));
+        await Journal.ReleaseAfterAsync(Theirs());
         Assert.Equal(Reply.At(3), await gain.Soon("the gain"));
         Assert.Equal(Reply.At(4), await spend.Soon("the spending"));
         Assert.Equal(Reply.Refused(TallyFaults.TooLittle), await fault.Soon("the refusal"));
         Assert.Equal([1, 0, 5, -6], await StoredAmounts());
         Assert.Equal(Reply.At(5), await Send(other, new Add(1)));
+    }
+
+    [Fact]
+    public async Task What_was_decided_before_a_bug_is_decided_anew_before_what_came_after_it()
+    {
+        var one = Start();
+        await Send(one, new Add(1));
+        Journal.Hold();
+        var before = one.SendAsync(Id, Envelope(new Add(5)), Cancel);
+        await Journal.ArrivedAsync(2).Soon("the commit");
+        var broken = one.SendAsync(Id, Envelope(new Break(WhenDeciding: true)), Cancel);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken.Soon("the failure"));
+        var after = one.SendAsync(Id, Envelope(new Add(7)), Cancel);
+        await Journal.ReleaseAfterAsync(Theirs());
+        Assert.Equal(Reply.At(3), await before.Soon("the answer before"));
+        Assert.Equal(Reply.At(4), await after.Soon("the answer after"));
+        Assert.Equal([1, 0, 5, 7], await StoredAmounts());
     }
 
     [Fact]
@@ -86,4 +102,8 @@ public sealed class TwoActivationsOfOneAggregate : EngineTest
         var stored = (await Stored()).Select(record => (record.Command, record.Version));
         Assert.Equal(accepted.SelectMany(mine => mine).OrderBy(reply => reply.Seq), stored);
     }
+
+    /// <summary>What another activation writes as the second event.</summary>
+    private Append Theirs() => new(
+        Id, 1, [new Codec(Tally.Kinds).Encode(new Added(0), new(2, DateTimeOffset.UnixEpoch, default, Guid.CreateVersion7()))]);
 }
