@@ -72,7 +72,7 @@ public sealed record AccessGranted(
 /// <summary>A conference as everybody who is in it sees it.</summary>
 public sealed record ConferenceInfo(
     ConferenceId Id, string Title, string? Theme, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, IReadOnlyList<string> Languages,
-    bool Demonstration)
+    string Code, bool Demonstration)
 {
     public static ConferenceInfo Of(ConferenceView conference)
     {
@@ -80,7 +80,7 @@ public sealed record ConferenceInfo(
         var plan = conference.Plan;
         return new ConferenceInfo(
             conference.Id, plan.Title, plan.Theme, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone, plan.Languages,
-            plan.Demonstration);
+            plan.Code, plan.Demonstration);
     }
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Summit.Server.Access;
+using Summit.Server.Operations;
 
 namespace Summit.Server.Live;
 
@@ -41,14 +42,12 @@ internal static class LiveSetup
         });
         app.MapGet("/api/sessions/{id}", ShowAsync)
             .RequireAuthorization()
-            .WithName("ShowSession")
-            .WithTags("Sessions")
-            .WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
+            .WithName("show-session").WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
     }
 
     private static async Task<IResult> ShowAsync(string id, LiveStreams streams, HttpContext http, long since = 0)
     {
         var (frame, fault) = await streams.ShowAsync(Bearer.Of(http.User), id, since, http.RequestAborted);
-        return fault is null ? Results.Bytes(frame.Json, "application/json; charset=utf-8") : Results.Problem(statusCode: 404);
+        return fault is null ? Results.Bytes(frame.Json, "application/json; charset=utf-8") : new Problem(fault);
     }
 }

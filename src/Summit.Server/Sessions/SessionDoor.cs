@@ -57,18 +57,19 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
             return CommandFaults.Malformed;
         }
 
-        if (!Types.Contains(type.GetString()!))
-        {
-            return SessionFaults.CommandUnknown;
-        }
-
         try
         {
+            if (!Types.Contains(type.GetString()!))
+            {
+                return SessionFaults.CommandUnknown;
+            }
+
             command = json.Deserialize<ISessionCommand>(Strict);
             return command is null ? CommandFaults.Malformed : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half a surrogate pair is an InvalidOperationException to System.Text.Json.
             return CommandFaults.Malformed;
         }
     }
