@@ -46,6 +46,7 @@ export class Lifeline {
   #wasLive = false;
   #failures = 0;
   #heard = 0;
+  #proving = false;
   #begun = 0;
   #ended: Fault | null = null;
   #closed = false;
@@ -93,7 +94,8 @@ export class Lifeline {
 
   /** Follows anew on the line there is: the first frame must come soon, or the line is given up. */
   probe(): void {
-    if (this.#live && this.#wire) this.#follow(this.#wire, probeLimit);
+    // One that is under way must not be put off by the next.
+    if (this.#live && this.#wire && !this.#proving) this.#follow(this.#wire, probeLimit);
   }
 
   async close(): Promise<void> {
@@ -144,11 +146,13 @@ export class Lifeline {
 
   #follow(wire: Wire, limit: number): void {
     this.#unfollow();
+    this.#proving = true;
     const silent = setTimeout(this.#lose, limit);
     const cancel = wire.follow(
       this.#options.since(),
       (frame) => {
         clearTimeout(silent);
+        this.#proving = false;
         this.#hear(frame);
       },
       this.#lose,

@@ -27,7 +27,7 @@ export interface Fault {
 export interface Conference {
   readonly id: ConferenceId;
   readonly title: string;
-  readonly theme: string | null;
+  readonly theme?: string | null;
   readonly starts: Time;
   readonly ends: Time;
   readonly timeZone: string;
@@ -49,6 +49,7 @@ export interface Access {
   readonly expires: Time;
   readonly person: PersonId;
   readonly role: Role;
+  /** Not there for the administrator, who belongs to none: ask `role` first. */
   readonly conference: Conference;
   readonly sessions: readonly SessionInfo[];
 }

@@ -211,6 +211,19 @@ describe('Waking', () => {
     expect(live.state.room).toEqual(fresh(server));
   });
 
+  test('again and again does not put the proof off', async () => {
+    const server = new FakeServer();
+    const live = follow(server);
+    await pass(60_000);
+    server.swallow();
+    for (let time = 0; time < 3_200; time += 100) {
+      live.wake();
+      await pass(100);
+    }
+    expect(server.opened, 'the dead line is left for another').toBe(2);
+    expect(live.state.connection).toBe('live');
+  });
+
   test('on a line that works keeps it', async () => {
     const server = new FakeServer();
     server.post('a');

@@ -1,21 +1,30 @@
 // The client against the real server process.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { conference, enter, join } from '../src/access.js';
+import { call, conference, enter, join } from '../src/access.js';
 import { LiveSession, type LiveState } from '../src/live.js';
 import type { Room } from '../src/room.js';
 import { memoryStorage, type KeyValueStorage } from '../src/storage.js';
-import type { Access, CommandId, ItemId, SessionId } from '../src/types.js';
+import type { Access, CommandId, ItemId, SessionId, SessionInfo } from '../src/types.js';
+import { uuid7 } from '../src/uuid7.js';
 import { dice } from './fakes.js';
-import { Server, until, type Links } from './server.js';
+import { Server, until } from './server.js';
+
+interface Venue {
+  readonly code: string;
+  readonly session: SessionId;
+  readonly moderator: string;
+  readonly stage: string;
+}
 
 let server: Server;
 let session: SessionId;
-let venue: Links['conferences'][number];
+let venue: Venue;
 const opened: LiveSession[] = [];
 
 beforeAll(async () => {
   server = await Server.start();
-  venue = await preparedVenue();
+  venue = await plannedVenue();
+  session = venue.session;
 });
 afterAll(() => server?.dispose());
 afterEach(async () => void (await Promise.all(opened.splice(0).map((live) => live.close()))));
@@ -41,26 +50,37 @@ const reaches = (
 
 const participant = (name: string): Promise<Access> => join(server.address, { code: venue.code, name, city: 'Tirana' });
 
-function secretOf(role: 'host' | 'moderator' | 'stage'): string {
-  const link = venue.links.find((each) => each.role === role)?.link;
-  if (!link) throw new Error(`links.json names no link for the ${role}.`);
-  return link.slice(link.indexOf('#') + 1);
-}
+const secretOf = (link: string): string => link.slice(link.indexOf('#') + 1);
 
-/** A session of the demonstration that takes all the test wants to post. */
-async function preparedVenue(): Promise<Links['conferences'][number]> {
-  const first = server.links.conferences[0];
-  const its = first?.sessions[0];
-  if (!first || !its) throw new Error('links.json names no conference with a session.');
-  venue = first;
-  session = its.id;
-  const host = follow(await enter(server.address, secretOf('host'), { name: 'Host' }));
-  await reaches(host, 'the session', ({ room }) => room.session !== null);
-  if (host.state.room.session?.state !== 'open') host.send({ type: 'open' });
-  host.send({ type: 'policies', policies: { review: false, maxOpen: 100, perMinute: 600, anonymous: 'allowed' } });
-  await reaches(host, 'the host to be heard', ({ posted }) => posted.length === 0);
-  await host.close();
-  return first;
+/** A conference with a session that takes all the test wants to post, planned as an organiser does it. */
+async function plannedVenue(): Promise<Venue> {
+  const at = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const post = <T>(path: string, { token }: Access, body: unknown): Promise<T> =>
+    call(server.address, path, { token, body });
+  const when = { starts: at(-1), ends: at(5) };
+
+  const admin = await enter(server.address, secretOf(server.links.admin));
+  const plan = { title: 'Buses and trains', timeZone: 'Europe/Sofia', languages: ['en', 'bg'], ...when };
+  const { id, code, host } = await post<{ id: string; code: string; host: string }>('/api/conferences', admin, plan);
+
+  const organiser = await enter(server.address, secretOf(host), { name: 'Hana' });
+  const policies = { maxOpen: 100, perMinute: 600 };
+  const programme = { id: uuid7(), title: 'Across borders', lang: 'en', policies, ...when };
+  const scheduled = await post<SessionInfo>(`/api/conferences/${id}/sessions`, organiser, programme);
+  const issue = async (role: string): Promise<string> =>
+    secretOf((await post<{ link: string }>(`/api/conferences/${id}/links`, organiser, { role, label: role })).link);
+  const made = { code, session: scheduled.id, moderator: await issue('moderator'), stage: await issue('stage') };
+
+  const opener = new LiveSession({
+    server: server.address,
+    access: organiser,
+    session: made.session,
+    storage: memoryStorage(),
+  });
+  opener.send({ type: 'open' });
+  await reaches(opener, 'the session to be open', ({ room }) => room.session?.state === 'open');
+  await opener.close();
+  return made;
 }
 
 /** The picture without the pulse, which belongs to the moment, and with each thing at its place. */
@@ -81,6 +101,19 @@ async function freshPicture(access: Access, seq: number): Promise<unknown> {
 }
 
 const asItem = (id: CommandId): ItemId => id as string as ItemId;
+
+describe('What the server wrote down at its first start', () => {
+  test('lets people into the demonstration, each in the role of the link', async () => {
+    const shown = server.links.conferences[0];
+    if (!shown) throw new Error('links.json names no conference.');
+    const participant = await join(server.address, { code: shown.code, name: 'Ana', city: 'Tirana' });
+    expect(participant.conference).toMatchObject({ id: shown.id, title: shown.title, demonstration: true });
+    expect(participant.sessions.map(({ id, title }) => ({ id, title }))).toEqual(shown.sessions);
+    expect(shown.links.map(({ role }) => role).sort()).toEqual(['host', 'moderator', 'stage']);
+    for (const { role, link } of shown.links)
+      expect(await enter(server.address, secretOf(link))).toMatchObject({ role, conference: { id: shown.id } });
+  });
+});
 
 describe('A person who joins with the code', () => {
   test('gets a token that opens the conference', async () => {
@@ -143,7 +176,7 @@ describe('A person who joins with the code', () => {
     const ana = follow(await participant('Ana'));
     const own = asItem(ana.send({ type: 'ask', text: 'May I vote for myself?' }));
     const vain = ana.send({ type: 'support', item: own, on: true });
-    await reaches(ana, 'the refusal', ({ posted }) => posted.some(({ state }) => state === 'refused'));
+    await reaches(ana, 'the refusal', ({ posted }) => posted.length === 1 && posted[0]?.state === 'refused');
     expect(ana.state.posted).toMatchObject([{ command: { id: vain }, fault: { code: 'item.own' } }]);
     expect(ana.state.posted[0]?.fault?.message).not.toBe('');
     ana.dismiss(vain);
@@ -170,8 +203,8 @@ describe('A person who joins with the code', () => {
 describe('A moderator and the stage', () => {
   test('bring a question before everybody', async () => {
     const ana = follow(await participant('Ana'));
-    const moderator = follow(await enter(server.address, secretOf('moderator'), { name: 'Mira' }));
-    const stage = follow(await enter(server.address, secretOf('stage')));
+    const moderator = follow(await enter(server.address, venue.moderator, { name: 'Mira' }));
+    const stage = follow(await enter(server.address, venue.stage));
     const id = asItem(ana.send({ type: 'ask', text: 'What did Tirana learn from Sofia?' }));
     await reaches(moderator, 'the question in the inbox', ({ room }) => room.items.has(id));
     expect(moderator.state.room.session?.counts).toBeDefined();
@@ -187,7 +220,7 @@ describe('A moderator and the stage', () => {
 describe('A proposal', () => {
   test('is taken to a vote, and the last ballot of each person counts', async () => {
     const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];
-    const moderator = follow(await enter(server.address, secretOf('moderator'), { name: 'Mira' }));
+    const moderator = follow(await enter(server.address, venue.moderator, { name: 'Mira' }));
     const id = asItem(ana.send({ type: 'propose', title: 'A common ticket', text: 'One card for all buses.' }));
     await reaches(moderator, 'the proposal', ({ room }) => room.items.has(id));
     moderator.send({ type: 'open-vote', item: id });
@@ -258,7 +291,7 @@ describe('When the server', () => {
     const after = follow(access, storage);
     expect(after.state.posted).toMatchObject([{ command: { id }, state: 'waiting' }]);
     await reaches(after, 'the question', ({ room, posted }) => room.own.has(asItem(id)) && posted.length === 0);
-    expect(storage.keys()).toEqual([]);
+    await until('the storage to be empty', 15_000, () => storage.keys().length === 0);
   }, 60_000);
 
   test('falls silent, a page that wakes up finds out and resumes', async () => {
