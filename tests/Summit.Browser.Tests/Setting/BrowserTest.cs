@@ -1,0 +1,48 @@
+namespace Summit.Browser.Tests.Setting;
+
+/// <summary>A test with visitors, none of whom may have anything to complain about at its end.</summary>
+public abstract class BrowserTest(Hall hall) : IAsyncDisposable
+{
+    private readonly List<Visitor> _visitors = [];
+
+    protected Hall Hall { get; } = hall;
+
+    protected House House => Hall.House;
+
+    /// <summary>A phone of the usual size.</summary>
+    protected Task<Visitor> PhoneAsync(ColorScheme scheme = ColorScheme.Light, int width = 390, int height = 844) =>
+        ArriveAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true, ColorScheme = scheme });
+
+    /// <summary>A desk of the usual size; with 1920 x 1080 a projector.</summary>
+    protected Task<Visitor> DeskAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900) =>
+        ArriveAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+
+    protected Task<Visitor> ProjectorAsync(ColorScheme scheme = ColorScheme.Light) => DeskAsync(scheme, 1920, 1080);
+
+    protected async Task<Visitor> ArriveAsync(BrowserNewContextOptions options)
+    {
+        var visitor = await Visitor.ArriveAsync(Hall.Browser, options);
+        _visitors.Add(visitor);
+        return visitor;
+    }
+
+    /// <summary>Fails if a page wrote an error to its console or threw one. After a failure the pages are kept as pictures.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
+        var complaints = _visitors.SelectMany(visitor => visitor.Complaints).ToList();
+        foreach (var (number, visitor) in _visitors.Index())
+        {
+            if (failed)
+            {
+                var name = $"{TestContext.Current.TestClass?.TestClassSimpleName}.{TestContext.Current.TestMethod?.MethodName}-{number}.png";
+                await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Places.Failures, name) });
+            }
+
+            await visitor.DisposeAsync();
+        }
+
+        Assert.Empty(complaints);
+    }
+}
