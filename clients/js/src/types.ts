@@ -33,6 +33,8 @@ export interface Conference {
   readonly timeZone: string;
   readonly languages: readonly string[];
   readonly demonstration: boolean;
+  /** Lets others in. */
+  readonly code: string;
 }
 
 export interface SessionInfo {
@@ -124,7 +126,7 @@ export interface Step {
 }
 
 export interface Note {
-  readonly by: string;
+  readonly by: string | null;
   readonly at: Time;
   readonly text: string;
 }

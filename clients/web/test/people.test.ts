@@ -155,6 +155,15 @@ describe('a programme', () => {
     ]);
   });
 
+  it('believes the server more than the clock', () => {
+    const over = programme(
+      [info('2026-03-01T09:00:00Z', '2026-03-01T10:00:00Z')],
+      new Date('2026-03-02T10:00:00Z'),
+      session.id,
+    );
+    expect(over.map(({ moment }) => moment)).toEqual(['now']);
+  });
+
   it('finds the sessions nearest in time', () => {
     expect(byDistance(sessions, Date.parse('2026-03-01T11:30:00Z')).map(({ starts }) => starts.slice(11, 13))).toEqual([
       '11',

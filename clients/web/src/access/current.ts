@@ -1,10 +1,14 @@
 // Which session a screen turns to when the address names none: the open one, else the nearest in time.
 import { call, type Access, type Frame, type SessionId, type SessionInfo, type SessionState } from '@summit/client';
 
-export async function currentSession({ token, sessions }: Access, now = new Date()): Promise<SessionId | null> {
-  const nearest = byDistance(sessions, now.getTime());
-  for (const { id } of nearest) if ((await stateOf(id, token)) === 'open') return id;
-  return nearest[0]?.id ?? null;
+export async function currentSession(access: Access): Promise<SessionId | null> {
+  return (await openSession(access)) ?? byDistance(access.sessions, Date.now())[0]?.id ?? null;
+}
+
+/** The open one; of several the nearest in time. */
+export async function openSession({ token, sessions }: Access): Promise<SessionId | null> {
+  for (const { id } of byDistance(sessions, Date.now())) if ((await stateOf(id, token)) === 'open') return id;
+  return null;
 }
 
 async function stateOf(id: SessionId, token: string): Promise<SessionState | undefined> {

@@ -6,6 +6,6 @@ export function rising(count: number): { delay: string; drift: number }[] {
   return Array.from({ length: drawn }, (_, at) => ({
     delay: `${(at * 900) / drawn}ms`,
     // The golden angle spreads any number of them without a pattern.
-    drift: Math.round(Math.sin(at * 2.4) * 18),
+    drift: Math.round(Math.sin(at * 2.4) * 9),
   }));
 }

@@ -1,5 +1,5 @@
 // Times of a programme, in the event's zone and the viewer's.
-import type { SessionInfo } from '@summit/client';
+import type { SessionId, SessionInfo } from '@summit/client';
 
 export type Moment = 'now' | 'next' | 'later' | 'over';
 
@@ -8,11 +8,11 @@ export interface Slot {
   readonly moment: Moment;
 }
 
-/** The programme with what runs now and what comes next. */
-export function programme(sessions: readonly SessionInfo[], now: Date): Slot[] {
+/** The programme with what runs now, by the clock or because it is known to be open, and what comes next. */
+export function programme(sessions: readonly SessionInfo[], now: Date, open: SessionId | null = null): Slot[] {
   const at = now.getTime();
   const next = sessions.find(({ starts }) => Date.parse(starts) > at);
-  return sessions.map((info) => ({ info, moment: momentOf(info, at, next) }));
+  return sessions.map((info) => ({ info, moment: info.id === open ? 'now' : momentOf(info, at, next) }));
 }
 
 function momentOf(info: SessionInfo, at: number, next: SessionInfo | undefined): Moment {
