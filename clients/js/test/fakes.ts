@@ -29,6 +29,7 @@ export const access: Access = {
     ends: '2026-03-01T17:00:00Z',
     timeZone: 'Europe/Sofia',
     languages: ['en'],
+    code: 'KRM4TB',
     demonstration: false,
   },
   sessions: [],
