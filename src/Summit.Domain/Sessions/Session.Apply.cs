@@ -202,8 +202,9 @@ public sealed partial class Session
 
     private void TakeSupport(Item item, EventContext context)
     {
+        // The command took it from every item of the tree.
         item.Supporters.Remove(context.By);
-        foreach (var above in Line(item).Where(above => Tree(above).All(node => !node.Supporters.Contains(context.By))))
+        foreach (var above in Line(item))
         {
             above.United?.Remove(context.By);
             Mark(above, context);

@@ -175,6 +175,9 @@ internal sealed class Crowd
     /// <summary>Mostly something recent: there the life is.</summary>
     private ItemId Item() => Random.Next(4) > 0 ? _items[^(1 + Random.Next(Math.Min(12, _items.Count)))] : Pick(_items);
 
+    /// <summary>Deep in a chain as well, where counting is hardest.</summary>
+    private ItemId Merged() => Session.Items.Values.Where(item => item.State == ItemState.Merged).Select(item => item.Id).ToList() is { Count: > 0 } merged ? Pick(merged) : Item();
+
     private ItemId Voted() => Coin() ? Item() : Session.Items.Values.LastOrDefault(item => item.Vote is not null)?.Id ?? Item();
 
     private string Words() => Pick<string>(["Why?", "А защо?", "Γιατί;", "👩‍🚀", "e\u0301", " ", "", "\u202eabc", new string('x', 501), "<b>no</b>", "\ud800"]);
@@ -196,7 +199,7 @@ internal sealed class Crowd
         < 72 => new AnswerItem(Item(), Words()),
         < 73 => new PromiseFollowUp(Item(), Words(), new DateOnly(2027, 1, 1 + Random.Next(3))),
         < 80 => new MergeItem(Item(), Item()),
-        < 87 => new StepBack(Item()),
+        < 87 => new StepBack(Coin() ? Item() : Merged()),
         < 88 => new CorrectItem(Item(), Words(), Coin() ? Words() : null),
         < 89 => new LabelItem(Item(), [Words(), null!]),
         < 90 => new AddNote(Item(), Words()),
