@@ -143,6 +143,7 @@ internal sealed partial class Room
             picture.Turn(_seq);
         }
 
+        _meters.Turns.Add(1);
         Wake();
     }
 

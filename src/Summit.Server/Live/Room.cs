@@ -29,6 +29,7 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly Session _session;
     private readonly IEngine _engine;
     private readonly TimeProvider _time;
+    private readonly LiveMeters _meters;
     private readonly ILogger _log;
     private readonly Picture[] _pictures;
     private readonly Dictionary<ParticipantId, Presence> _present = [];
@@ -44,9 +45,9 @@ internal sealed partial class Room : IAsyncDisposable
     private Frame _pulseFrame;
 
     /// <param name="session">The state at <paramref name="seq"/>; the room owns it from here on.</param>
-    public Room(Session session, long seq, IEngine engine, TimeProvider time, ILogger log)
+    public Room(Session session, long seq, IEngine engine, TimeProvider time, LiveMeters meters, ILogger log)
     {
-        (_session, _seq, _engine, _time, _log) = (session, seq, engine, time, log);
+        (_session, _seq, _engine, _time, _meters, _log) = (session, seq, engine, time, meters, log);
         _pictures = [.. Enum.GetValues<Audience>().Select(audience => new Picture(audience, session))];
         Turn();
         _running = Task.WhenAll(Task.Run(FollowSessionAsync), Task.Run(PulseAsync));
@@ -72,12 +73,14 @@ internal sealed partial class Room : IAsyncDisposable
                 if (frame is { } changes)
                 {
                     since = seq;
+                    _meters.Frames.Add(1);
                     yield return changes;
                 }
 
                 if (pulse is { } beat)
                 {
                     pulseSeen = beat.Number;
+                    _meters.Frames.Add(1);
                     yield return beat.Frame;
                 }
 

@@ -16,22 +16,17 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
     private readonly Replay _replay;
     private readonly TimeProvider _time;
     private readonly ILogger<Rooms> _log;
+    private readonly LiveMeters _meters;
     private readonly ITimer _sweep;
     private readonly CancellationTokenRegistration _stopping;
 
     public Rooms(IEngine engine, Replay replay, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Rooms> log)
     {
         (_engine, _replay, _time, _log) = (engine, replay, time, log);
+        _meters = new LiveMeters(Count);
         _sweep = time.CreateTimer(_ => _ = SweepAsync(), null, Linger, Linger);
         // Streams have to end before the web server waits for its connections, or a stop takes as long as it may.
         _stopping = lifetime.ApplicationStopping.Register(() => _ = CloseAllAsync());
-    }
-
-    /// <summary>Rooms open now, and streams on them.</summary>
-    public (int Rooms, int Followers) Count()
-    {
-        var open = _rooms.Values.Where(room => room is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).ToList();
-        return (open.Count, open.Sum(room => room.Value.Result!.Followers));
     }
 
     /// <summary>The room of a session, up to date when it returns; null when nobody ever scheduled that session.</summary>
@@ -65,12 +60,19 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
         await _stopping.DisposeAsync();
         await _sweep.DisposeAsync();
         await CloseAllAsync();
+        _meters.Dispose();
+    }
+
+    private (int Rooms, int Followers) Count()
+    {
+        var open = _rooms.Values.Where(room => room is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: not null } }).ToList();
+        return (open.Count, open.Sum(room => room.Value.Result!.Followers));
     }
 
     private async Task<Room?> OpenAsync(SessionId id)
     {
         var (session, seq) = await _replay.LoadAsync<Session>(id.Value, CancellationToken.None);
-        return session.Exists ? new Room(session, seq, _engine, _time, _log) : null;
+        return session.Exists ? new Room(session, seq, _engine, _time, _meters, _log) : null;
     }
 
     private async Task SweepAsync()

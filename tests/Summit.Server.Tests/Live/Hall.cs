@@ -17,6 +17,7 @@ internal sealed class Hall : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly MemoryJournal _journal;
     private readonly LocalEngine _engine;
+    private readonly LiveMeters _meters = new(() => default);
 
     private Hall(MemoryJournal journal, LocalEngine engine, ConferenceId conference, Guid session)
     {
@@ -52,7 +53,7 @@ internal sealed class Hall : IAsyncDisposable
     {
         var kinds = new AggregateKinds().Add<Session>().Add<Conference>();
         var (session, seq) = await new Replay(_journal, kinds, NullLogger<Replay>.Instance).LoadAsync<Session>(Session, CancellationToken.None);
-        return new Room(session, seq, _engine, TimeProvider.System, NullLogger.Instance);
+        return new Room(session, seq, _engine, TimeProvider.System, _meters, NullLogger.Instance);
     }
 
     public Bearer Person(Role role = Role.Participant, string? name = "Ana", string? city = "Tirana") => new(
@@ -114,6 +115,7 @@ internal sealed class Hall : IAsyncDisposable
         await Task.WhenAll(_following);
         await Room.DisposeAsync();
         await _engine.DisposeAsync();
+        _meters.Dispose();
         _end.Dispose();
     }
 
