@@ -14,6 +14,8 @@ interface Venue {
   readonly session: SessionId;
   readonly moderator: string;
   readonly stage: string;
+  /** Issues a link and says how to revoke it. */
+  readonly issue: (role: string) => Promise<{ readonly secret: string; readonly revoke: () => Promise<void> }>;
 }
 
 let server: Server;
@@ -67,9 +69,15 @@ async function plannedVenue(): Promise<Venue> {
   const policies = { maxOpen: 100, perMinute: 600 };
   const programme = { id: uuid7(), title: 'Across borders', lang: 'en', policies, ...when };
   const scheduled = await post<SessionInfo>(`/api/conferences/${id}/sessions`, organiser, programme);
-  const issue = async (role: string): Promise<string> =>
-    secretOf((await post<{ link: string }>(`/api/conferences/${id}/links`, organiser, { role, label: role })).link);
-  const made = { code, session: scheduled.id, moderator: await issue('moderator'), stage: await issue('stage') };
+  const issue: Venue['issue'] = async (role) => {
+    const links = `/api/conferences/${id}/links`;
+    const made = await post<{ id: string; link: string }>(links, organiser, { role, label: role });
+    const { token } = organiser;
+    const revoke = (): Promise<void> => call(server.address, `${links}/${made.id}`, { method: 'DELETE', token });
+    return { secret: secretOf(made.link), revoke };
+  };
+  const [moderator, stage] = [(await issue('moderator')).secret, (await issue('stage')).secret];
+  const made = { code, session: scheduled.id, moderator, stage, issue };
 
   const opener = new LiveSession({
     server: server.address,
@@ -234,6 +242,39 @@ describe('A proposal', () => {
     await reaches(ana, 'the result', ({ room }) => room.items.get(id)?.vote?.open === false);
     expect(ana.state.room.items.get(id)?.vote).toMatchObject({ cast: 1, yes: 1, no: 0, abstain: 0 });
   });
+});
+
+describe('A link that is revoked', () => {
+  test('ends the following of those who came by it, with the reason, and refuses what they send', async () => {
+    const { secret, revoke } = await venue.issue('moderator');
+    const moderator = follow(await enter(server.address, secret, { name: 'Mira' }));
+    await reaches(moderator, 'the line', ({ connection }) => connection === 'live');
+    await revoke();
+    await reaches(moderator, 'the end', ({ connection }) => connection === 'ended');
+    expect(moderator.state.ended?.code).toBe('access.revoked');
+    await expect(enter(server.address, secret)).rejects.toMatchObject({ code: 'link.unknown', status: 404 });
+  });
+});
+
+describe('More than the server takes at once', () => {
+  test('is slowed down, and arrives whole, from each device in order', async () => {
+    const access = await participant('Ana');
+    const devices = Array.from({ length: 5 }, () => follow(access));
+    const told = new Set<string>();
+    const sent = devices.map((device, index) => {
+      device.subscribe(({ posted }) => posted.forEach(({ fault }) => fault && told.add(fault.code)));
+      return Array.from({ length: 15 }, (_, each) =>
+        asItem(device.send({ type: 'comment', text: `Device ${index}, comment ${each}.` })),
+      );
+    });
+    const boris = follow(await participant('Boris'));
+    await reaches(boris, 'all at another phone', ({ room }) => sent.flat().every((id) => room.items.has(id)), 40_000);
+    for (const ids of sent) {
+      const numbers = ids.map((id) => boris.state.room.items.get(id)?.changed ?? 0);
+      expect([...numbers].sort((a, b) => a - b)).toEqual(numbers);
+    }
+    expect([...told]).toEqual(['limit.rate']);
+  }, 60_000);
 });
 
 describe('A token that nobody gave', () => {
