@@ -100,6 +100,7 @@ public abstract partial class EngineContract
         Assert.Equal(Reply.At(2), await before.Soon("the answer before"));
         await Assert.ThrowsAnyAsync<Exception>(() => broken.Soon("the failure"));
         Assert.Equal(Reply.At(3), await after.Soon("the answer after"));
+        Assert.Equal([1, 1, 1], Journal.Commits);
         Assert.Equal([1, 2, 3], (await Stored(3)).Amounts);
     }
 
