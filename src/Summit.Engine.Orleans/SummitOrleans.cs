@@ -26,8 +26,11 @@ public static class SummitOrleans
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
-        // What Orleans tells at Information is of interest to Orleans; configuration that names it still decides.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning)
+            // Warns at each start that the collector is not the server one: for a small machine it should not be.
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+            // Its first round measures from the start of the machine, and finds itself stuck for that long.
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         return builder.UseOrleans(silo =>
         {
             if (settings.Redis is null)

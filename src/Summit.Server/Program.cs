@@ -27,7 +27,17 @@ builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>(
 // The container knows no asynchronous factories; nothing else runs yet that this could hold up.
 builder.Services.AddSingleton<IJournal>(services => SqliteJournal.OpenAsync(
     Path.Combine(settings.Data, "summit.db"), services.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None).GetAwaiter().GetResult());
-builder.Services.AddSingleton<IEngine, LocalEngine>();
+#if WITH_ORLEANS
+if (settings.Engine == EngineChoice.Orleans)
+{
+    Summit.Engine.Orleans.SummitOrleans.UseSummitOrleans(builder);
+}
+else
+#endif
+{
+    builder.Services.AddSingleton<IEngine, LocalEngine>();
+}
+
 builder.Services.AddSingleton<Replay>();
 builder.Services.AddSingleton<ConferenceDirectory>();
 builder.Services.AddSingleton<Desk>();

@@ -18,6 +18,9 @@ public sealed record Settings
     /// <summary>Open connections in all. Each follower holds one, with some 50 kB.</summary>
     public long MaxConnections { get; init; } = 20_000;
 
+    /// <summary>Where cells live. Without Orleans' packages at build time it is always <see cref="EngineChoice.Local"/>.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Orleans;
+
     public static Settings Of(IConfiguration configuration)
     {
         var settings = configuration.GetSection("Summit").Get<Settings>() ?? new Settings();
@@ -31,4 +34,11 @@ public sealed record Settings
         var path = Path.Combine(Data, name);
         return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
     }
+}
+
+/// <summary>Where cells live: as grains on any number of servers, or plainly in this one, which saves a small device some memory.</summary>
+public enum EngineChoice
+{
+    Orleans,
+    Local,
 }
