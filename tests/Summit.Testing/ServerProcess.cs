@@ -10,8 +10,8 @@ namespace Summit.Testing;
 /// <summary>The built server as a process of its own, on a free port of the loopback address, with a data folder of its own.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    /// <summary>Lines of output kept to explain a failure.</summary>
-    private const int KeptLines = 400;
+    /// <summary>Lines of output kept: to explain a failure, and for tests of what is logged.</summary>
+    private const int KeptLines = 20_000;
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Dictionary<string, string?> _settings;

@@ -24,6 +24,7 @@ internal static class AccessEndpoints
 
     public static void MapAccess(this IEndpointRouteBuilder api)
     {
+        api = api.MapGroup("").WithTags("Access");
         api.MapPost("/join", JoinAsync).WithName("join").WithSummary("Join a conference by its code: a token for a new person.");
         api.MapPost("/enter", Enter).WithName("enter").WithSummary("Enter by the secret of a role link: a token for that role.");
         api.MapGet("/conference", Where).WithName("conference").WithSummary("The bearer's conference and its sessions.")

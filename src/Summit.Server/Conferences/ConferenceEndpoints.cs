@@ -34,7 +34,7 @@ internal static class ConferenceEndpoints
 {
     public static void MapConferences(this IEndpointRouteBuilder api)
     {
-        var conferences = api.MapGroup("/conferences").RequireAuthorization().LimitByPerson();
+        var conferences = api.MapGroup("/conferences").WithTags("Conferences").RequireAuthorization().LimitByPerson();
         conferences.MapPost("", PlanAsync).WithName("plan-conference").WithSummary("Plan a conference. Administrator.");
         conferences.MapDelete("/{id:guid}", RemoveAsync).WithName("remove-conference").WithSummary("Take a conference and its code out of service. Host, administrator.");
         conferences.MapPost("/{id:guid}/sessions", ScheduleAsync).WithName("schedule-session").WithSummary("Add a session to the programme. Host, administrator.");

@@ -16,6 +16,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
+        app = app.MapGroup("").WithTags("Operations");
         app.MapGet("/health/live", () => TypedResults.Ok(new Health("live"))).WithName("live").WithSummary("The process answers.");
         app.MapGet("/health/ready", ReadyAsync).WithName("ready").WithSummary("The server knows its conferences and the journal can be read.");
         app.MapGet("/health", ReadyAsync).WithName("health").WithSummary("The same as /health/ready.");

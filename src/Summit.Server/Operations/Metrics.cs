@@ -197,7 +197,10 @@ public sealed class Metrics : IDisposable
 
 internal static class MetricsEndpoint
 {
-    public static void MapMetrics(this IEndpointRouteBuilder app) =>
-        app.MapGet("/metrics", (Metrics metrics) => TypedResults.Text(metrics.Write(), Metrics.ContentType))
-            .WithName("metrics").WithSummary("Figures for Prometheus.").ExcludeFromDescription();
+    public static void MapMetrics(this IEndpointRouteBuilder app)
+    {
+        // Made now: what was measured before somebody listens is lost.
+        var metrics = app.ServiceProvider.GetRequiredService<Metrics>();
+        app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), Metrics.ContentType)).WithName("metrics").ExcludeFromDescription();
+    }
 }

@@ -11,7 +11,7 @@ namespace Summit.Server.Sessions;
 /// <summary>The one way of a command from outside to its session, for HTTP and hub alike: still good, not too many, well-formed, a session of the conference.</summary>
 public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory directory, IEngine engine)
 {
-    private static readonly JsonSerializerOptions Strict = new(DomainJson.Default.Options) { MaxDepth = 8 };
+    private static readonly JsonSerializerOptions Strict = new(DomainJson.Default.Options) { MaxDepth = 8, AllowDuplicateProperties = false };
 
     private static readonly HashSet<string> Types = [.. typeof(ISessionCommand)
         .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)

@@ -18,7 +18,7 @@ internal static class SessionEndpoints
 
     public static void MapSessions(this IEndpointRouteBuilder api) =>
         api.MapPost("/sessions/{id:guid}/commands", SendAsync).RequireAuthorization()
-            .WithName("send-command").WithSummary("Send a command to a session; the same id again gets the same answer and changes nothing.")
+            .WithTags("Sessions").WithName("send-command").WithSummary("Send a command to a session; the same id again gets the same answer and changes nothing.")
             .Accepts<ISessionCommand>("application/json");
 
     private static async Task<Results<Ok<Accepted>, Problem>> SendAsync(
