@@ -1,6 +1,7 @@
 using System.Globalization;
 using Summit.Bench.Polis;
 using Summit.Bench.Replay;
+using Summit.Bench.Soak;
 
 const string Usage = """
     Usage:
@@ -16,6 +17,7 @@ const string Usage = """
 return args switch
 {
     ["replay", .. var rest] => await ReplayAsync(rest),
+    ["soak", .. var rest] => await SoakAsync(rest),
     _ => Explain(),
 };
 
@@ -36,6 +38,18 @@ static async Task<int> ReplayAsync(string[] arguments)
     }
 
     return report.Differences.Count == 0 ? 0 : 1;
+}
+
+static async Task<int> SoakAsync(string[] arguments)
+{
+    await using var run = new SoakRun(Number(arguments, "--rounds", 50), Number(arguments, "--seed", 1), Console.WriteLine);
+    var report = await run.RunAsync(CancellationToken.None);
+    foreach (var line in report.Lines())
+    {
+        Console.WriteLine(line);
+    }
+
+    return report is { Problems.Count: 0 } && report.Found == report.Acknowledged ? 0 : 1;
 }
 
 static int Explain()

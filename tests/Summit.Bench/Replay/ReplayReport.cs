@@ -5,8 +5,8 @@ namespace Summit.Bench.Replay;
 /// <summary>How a replay ended.</summary>
 /// <param name="Votes">Those that count.</param>
 /// <param name="OwnVotes">Left out: given to the voter's own statement.</param>
-/// <param name="Repeated">Commands sent once more because the server died before it answered.</param>
-/// <param name="Slowed">Commands sent once more because the server asked their sender for patience.</param>
+/// <param name="Repeated">Tries that ended without an answer, because the server died before it or was not back yet.</param>
+/// <param name="Slowed">Tries that were put off, because the server asked their sender for patience.</param>
 /// <param name="Resumed">How often a follower went on where it was.</param>
 /// <param name="Places">Where every statement was counted.</param>
 public sealed record ReplayReport(
@@ -21,8 +21,8 @@ public sealed record ReplayReport(
         yield return Line($"people            {People,8:N0}");
         yield return Line($"votes played      {Votes,8:N0}   ({OwnVotes:N0} on the voter's own statement left out)");
         yield return Line($"server killed     {Kills,8:N0}   times");
-        yield return Line($"sent once more    {Repeated,8:N0}   commands that a kill left without an answer");
-        yield return Line($"asked for patience{Slowed,8:N0}   times, by the limit on what one person may send");
+        yield return Line($"sent once more    {Repeated,8:N0}   tries that a kill left without an answer");
+        yield return Line($"asked for patience{Slowed,8:N0}   times, for the limit on what one person may send");
         yield return Line($"followers resumed {Resumed,8:N0}   times");
         yield return Line($"took              {Took.TotalSeconds,8:N1}   s");
         yield return "";

@@ -161,7 +161,7 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
         tallies.Add(Tally.Of("HTTP, moderator", (await Venue.LookAsync(Venue.Moderator, cancellationToken)).Items.Values));
         tallies.Add(Tally.Of("HTTP, author's own", (await Venue.LookAsync(author, cancellationToken)).Own.Values));
         await Venue.Server.StopAsync();
-        tallies.Add(await Tally.OfJournalAsync(Path.Combine(Venue.Server.Data, "journal.db"), Venue.Session, cancellationToken));
+        tallies.Add(await Tally.OfJournalAsync(Venue.Server.Data, Venue.Session, cancellationToken));
         return tallies;
     }
 

@@ -1,9 +1,5 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
-using Summit.Domain;
 using Summit.Domain.Sessions;
-using Summit.Engine;
-using Summit.Storage.Sqlite;
 
 namespace Summit.Bench.Replay;
 
@@ -21,10 +17,10 @@ public sealed record Tally(string Place, IReadOnlyDictionary<Guid, Outcome> Outc
         place, items.ToDictionary(item => item.GetProperty("id").GetGuid(), OutcomeOf));
 
     /// <summary>Reads the journal of a server that has stopped and folds its events from the first on, without snapshots.</summary>
-    public static async Task<Tally> OfJournalAsync(string file, Guid session, CancellationToken cancellationToken)
+    public static async Task<Tally> OfJournalAsync(string data, Guid session, CancellationToken cancellationToken)
     {
         var state = Session.Create(session);
-        await foreach (var (happened, context) in ReadAsync(file, session, cancellationToken))
+        await foreach (var (happened, context) in JournalReader.ReadAsync(data, session, cancellationToken))
         {
             state.Apply(happened, context);
         }
@@ -32,25 +28,6 @@ public sealed record Tally(string Place, IReadOnlyDictionary<Guid, Outcome> Outc
         return new Tally("journal", state.Items.Values.ToDictionary(
             item => item.Id.Value,
             item => new Outcome(JsonNamingPolicy.KebabCaseLower.ConvertName(item.State.ToString()), item.Support)));
-    }
-
-    /// <summary>The events of a session as they lie in the journal of a server that has stopped.</summary>
-    public static async IAsyncEnumerable<Recorded> ReadAsync(
-        string file, Guid session, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var codec = new Codec(new AggregateKinds().Add<Session>(), DomainJson.Default);
-        var stream = new AggregateId(Session.Kind, session);
-        await using var journal = await SqliteJournal.OpenAsync(file, NullLogger<SqliteJournal>.Instance, cancellationToken);
-        var last = 0L;
-        while (await journal.ReadAsync(stream, last, 1_000, cancellationToken) is { Count: > 0 } records)
-        {
-            foreach (var record in records)
-            {
-                yield return codec.Decode(stream, record);
-            }
-
-            last = records[^1].Version;
-        }
     }
 
     private static Outcome OutcomeOf(JsonElement item) => new(item.GetProperty("state").GetString()!, item.GetProperty("support").GetInt32());

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 
 namespace Summit.Bench.Wire;
 
@@ -9,10 +11,14 @@ public sealed record Answer(long Seq, string? Fault);
 /// <summary>One person at one device: sends each command until it is answered, over as many lines as that takes.</summary>
 public sealed class LiveClient(Uri server, Pass pass) : IAsyncDisposable
 {
+    /// <summary>Long enough for a server on a busy machine to be started again; after that something is wrong.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly SemaphoreSlim _opening = new(1);
     private LiveConnection? _connection;
     private int _repeated;
     private int _slowed;
+    private string _trouble = "";
 
     public Pass Pass => pass;
 
@@ -24,13 +30,20 @@ public sealed class LiveClient(Uri server, Pass pass) : IAsyncDisposable
 
     /// <summary>Sends a command with an id of its own, again and again with the same id until there is an answer.</summary>
     /// <param name="command">Serializes to the command's object, with <c>type</c> and <c>id</c>.</param>
+    /// <exception cref="TimeoutException">There was none in two minutes; the message has the last reason.</exception>
     public async Task<Answer> SendAsync(Guid session, object command, CancellationToken cancellationToken)
     {
+        var since = Stopwatch.StartNew();
         while (true)
         {
             if (await TryAsync(session, command, cancellationToken) is { } answer)
             {
                 return answer;
+            }
+
+            if (since.Elapsed > Patience)
+            {
+                throw new TimeoutException($"No answer to {command}: {_trouble}");
             }
 
             await Pause.BeforeTryingAgainAsync(cancellationToken);
@@ -56,10 +69,12 @@ public sealed class LiveClient(Uri server, Pass pass) : IAsyncDisposable
             }
 
             Interlocked.Increment(ref _slowed);
+            _trouble = fault.ToString();
             return null;
         }
-        catch (LineLostException)
+        catch (LineLostException e)
         {
+            _trouble = e.Message;
             Interlocked.Increment(ref _repeated);
             return null;
         }
