@@ -43,12 +43,16 @@ public sealed class Venue : IAsyncDisposable
         }
     }
 
-    /// <summary>The session as a bearer gets it over HTTP, whole.</summary>
-    public async Task<Picture> LookAsync(Pass pass, CancellationToken cancellationToken)
+    /// <summary>The session as a bearer gets it over HTTP, whole, once it has come to an event: an answer may be ahead of what is shown.</summary>
+    public async Task<Picture> LookAsync(Pass pass, long seq, CancellationToken cancellationToken)
     {
-        var frame = await Api.CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
         var picture = new Picture();
-        picture.Apply(frame.Deserialize<JsonElement>());
+        await Wait.UntilAsync($"HTTP shows event {seq}", async () =>
+        {
+            var frame = await Api.CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
+            picture.Apply(frame.Deserialize<JsonElement>());
+            return picture.Seq >= seq;
+        });
         return picture;
     }
 

@@ -26,7 +26,6 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
     private readonly Dictionary<int, Guid> _items = deliberation.Statements.ToDictionary(statement => statement.Id, _ => Guid.CreateVersion7());
     private readonly Dictionary<int, Statement> _statements = deliberation.Statements.ToDictionary(statement => statement.Id);
     private readonly List<Follower> _followers = [];
-    private long _seq;
     private Venue? _venue;
     private LiveClient? _moderator;
 
@@ -133,33 +132,24 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
         {
             throw new InvalidOperationException($"{step} was refused: {fault}");
         }
-
-        InterlockedMax(ref _seq, answer.Seq);
-    }
-
-    private static void InterlockedMax(ref long target, long value)
-    {
-        var seen = Volatile.Read(ref target);
-        while (value > seen)
-        {
-            seen = Interlocked.CompareExchange(ref target, value, seen) is var now && now == seen ? value : now;
-        }
     }
 
     private async Task<List<Tally>> CountAsync(CancellationToken cancellationToken)
     {
+        // A vote that changes nothing, the last one maybe, shows on no screen; the end of the session shows on all of them.
+        var close = await _moderator!.SendAsync(Venue.Session, new { type = "close", id = Guid.CreateVersion7() }, cancellationToken);
         var tallies = new List<Tally>();
         foreach (var follower in _followers)
         {
-            await Wait.UntilAsync($"the {follower.Name} comes to event {_seq}", () => follower.HasReachedAsync(_seq));
+            await Wait.UntilAsync($"the {follower.Name} sees the session closed", () => follower.HasReachedAsync(close.Seq));
             tallies.Add(Tally.Of(follower.Name, follower.Picture.Items.Values));
         }
 
         tallies.Add(Tally.Of("follower, author's own", _followers[^1].Picture.Own.Values));
-        var author = _clients[BusiestAuthor].Pass;
-        tallies.Add(Tally.Of("HTTP, participant", (await Venue.LookAsync(author, cancellationToken)).Items.Values));
-        tallies.Add(Tally.Of("HTTP, moderator", (await Venue.LookAsync(Venue.Moderator, cancellationToken)).Items.Values));
-        tallies.Add(Tally.Of("HTTP, author's own", (await Venue.LookAsync(author, cancellationToken)).Own.Values));
+        var author = await Venue.LookAsync(_clients[BusiestAuthor].Pass, close.Seq, cancellationToken);
+        tallies.Add(Tally.Of("HTTP, participant", author.Items.Values));
+        tallies.Add(Tally.Of("HTTP, author's own", author.Own.Values));
+        tallies.Add(Tally.Of("HTTP, moderator", (await Venue.LookAsync(Venue.Moderator, close.Seq, cancellationToken)).Items.Values));
         await Venue.Server.StopAsync();
         tallies.Add(await Tally.OfJournalAsync(Venue.Server.Data, Venue.Session, cancellationToken));
         return tallies;

@@ -103,18 +103,20 @@ public sealed class SoakRun(int rounds, int seed, Action<string> say) : IAsyncDi
 
         await Venue.Server.StartAgainAsync();
         var problems = _problems.Count;
-        _problems.AddRange(_ledger.Check($"round {round}, HTTP after the start", await Venue.LookAsync(Venue.Moderator, cancellationToken)));
+        _problems.AddRange(_ledger.Check($"round {round}, HTTP after the start", await LookAsync(cancellationToken)));
         await Task.WhenAll(_writers.Select(writer => writer.FinishAsync(cancellationToken)));
         foreach (var repeated in await Task.WhenAll(_writers.Select(writer => writer.RepeatAsync(cancellationToken))))
         {
             _problems.AddRange(repeated is null ? [] : [repeated]);
         }
 
-        _problems.AddRange(_ledger.Check($"round {round}, HTTP", await Venue.LookAsync(Venue.Moderator, cancellationToken)));
+        _problems.AddRange(_ledger.Check($"round {round}, HTTP", await LookAsync(cancellationToken)));
         await Wait.UntilAsync($"the follower comes to event {_ledger.LastSeq}", () => _follower!.HasReachedAsync(_ledger.LastSeq));
         _problems.AddRange(_ledger.Check($"round {round}, follower", _follower!.Picture));
         say($"{line}; {_ledger.Count} in all, {_problems.Count - problems} problems");
     }
+
+    private Task<Picture> LookAsync(CancellationToken cancellationToken) => Venue.LookAsync(Venue.Moderator, _ledger.LastSeq, cancellationToken);
 
     private async Task WriteUntilKilledAsync(CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class ADeliberation
         Assert.Equal(
             [
                 "follower, participant", "follower, moderator", "follower, author", "follower, author's own",
-                "HTTP, participant", "HTTP, moderator", "HTTP, author's own", "journal",
+                "HTTP, participant", "HTTP, author's own", "HTTP, moderator", "journal",
             ],
             report.Places);
         // Each of the three screens has lived through both kills.
