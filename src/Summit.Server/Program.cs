@@ -61,6 +61,17 @@ builder.Services.ConfigureHttpJsonOptions(options =>
 });
 
 var app = builder.Build();
+try
+{
+    app.Services.GetRequiredService<IJournal>();
+}
+catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException)
+{
+    // The operator's to mend; a stack trace would only hide what to do.
+    await Console.Error.WriteLineAsync($"Summit cannot start: {e.Message}");
+    return 1;
+}
+
 app.UseHeaders();
 app.UseProblems();
 app.Use(new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")).InvokeAsync);
@@ -78,3 +89,4 @@ api.MapSessions();
 app.MapLive();
 
 await app.RunAsync();
+return 0;

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Runtime.Versioning;
 using System.Text;
+using Summit.Server.Access;
 using Summit.Server.Opening;
 using Summit.Testing;
 using static Summit.Server.Tests.Now;
@@ -100,6 +101,49 @@ public sealed class ARealProcess : IAsyncLifetime
         await (await PostAsync(path, token, new ByteArrayContent(large))).RefusedAsync(HttpStatusCode.RequestEntityTooLarge, "request.too-large");
         await (await PostAsync("/api/join", token, new ByteArrayContent(large))).RefusedAsync(HttpStatusCode.RequestEntityTooLarge, "request.too-large");
         await (await PostAsync(path, token, new StreamContent(new Unmeasured(large)))).RefusedAsync(HttpStatusCode.RequestEntityTooLarge, "request.too-large");
+    }
+
+    [Fact]
+    public async Task Says_in_a_line_why_it_cannot_start()
+    {
+        await _server.StopAsync();
+        await File.WriteAllTextAsync(Path.Combine(_server.Data, "summit.db"), "This is not a journal. It only looks like one from afar.", Cancelled);
+
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(_server.StartAgainAsync);
+
+        Assert.StartsWith("The server ended with 1 ", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("Summit cannot start: ", ended.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lets_one_person_hold_so_many_connections_and_no_more()
+    {
+        var links = await LinksAsync();
+        var session = links.Conferences[0].Sessions[0].Id.Value;
+        var (greedy, other) = (await JoinAsync(links.Conferences[0].Code), await JoinAsync(links.Conferences[0].Code));
+        List<ClientWebSocket> held = [];
+        for (var i = 0; i < Limits.ConnectionsPerPerson; i++)
+        {
+            held.Add(await FollowAsync(greedy, session));
+        }
+
+        await Assert.ThrowsAsync<WebSocketException>(() => FollowAsync(greedy, session));
+        held.Add(await FollowAsync(other, session));
+        held[0].Dispose();
+        await Wait.UntilAsync("the place of a connection that is gone can be taken", async () =>
+        {
+            try
+            {
+                held[0] = await FollowAsync(greedy, session);
+                return true;
+            }
+            catch (WebSocketException)
+            {
+                return false;
+            }
+        });
+        held.ForEach(socket => socket.Dispose());
     }
 
     [Fact]

@@ -34,10 +34,12 @@ internal static class AccessSetup
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        var (gate, limits) = (app.Services.GetRequiredService<Gate>(), app.Services.GetRequiredService<Limits>());
         app.Use((context, next) =>
-            Bearer.Of(context.User) is { } bearer && context.RequestServices.GetRequiredService<Gate>().Check(bearer) is { } fault
-                ? new Problem(fault).ExecuteAsync(context)
-                : next(context));
+            Bearer.Of(context.User) is not { } bearer ? next(context)
+            : gate.Check(bearer) is { } fault ? new Problem(fault).ExecuteAsync(context)
+            : IsLive(context) ? ConnectAsync(context, next, limits, bearer)
+            : next(context));
     }
 
     /// <summary>Null if the request carries none.</summary>
@@ -50,7 +52,15 @@ internal static class AccessSetup
             return header[Prefix.Length..];
         }
 
-        return context.Request.Path.StartsWithSegments(Live, StringComparison.Ordinal)
-            && context.Request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
+        return IsLive(context) && context.Request.Query["access_token"] is [{ Length: > 0 } token] ? token : null;
+    }
+
+    private static bool IsLive(HttpContext context) => context.Request.Path.StartsWithSegments(Live, StringComparison.Ordinal);
+
+    /// <summary>The request of a WebSocket lasts as long as the connection does, and so does its place.</summary>
+    private static async Task ConnectAsync(HttpContext context, RequestDelegate next, Limits limits, Bearer bearer)
+    {
+        using var place = limits.TryConnect(bearer);
+        await (place is null ? new Problem(AccessFaults.TooManyStreams).ExecuteAsync(context) : next(context));
     }
 }

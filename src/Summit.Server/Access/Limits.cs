@@ -13,13 +13,17 @@ public sealed class Limits : IDisposable
     /// <summary>A laptop, a phone and a few forgotten tabs, or a stage link on every screen of a building; each costs some kilobytes.</summary>
     public const int StreamsPerPerson = 20;
 
+    /// <summary>One a screen; one person must not take the places of a hall.</summary>
+    public const int ConnectionsPerPerson = 20;
+
     /// <summary>A finger does six a second; the burst is what an outbox brings along after a tunnel.</summary>
     private static readonly (int Burst, int PerSecond) Participants = (30, 10);
 
     /// <summary>Keyboard moderation with undo, and tools that act for a host.</summary>
     private static readonly (int Burst, int PerSecond) Moderators = (200, 100);
 
-    private readonly ConcurrentDictionary<ParticipantId, int> _streams = new();
+    private readonly Places _streams = new(StreamsPerPerson);
+    private readonly Places _connections = new(ConnectionsPerPerson);
     private readonly PartitionedRateLimiter<Bearer> _rates = PartitionedRateLimiter.Create<Bearer, ParticipantId>(bearer =>
         RateLimitPartition.GetTokenBucketLimiter(
             bearer.Actor.Id,
@@ -36,14 +40,14 @@ public sealed class Limits : IDisposable
     public IDisposable? TryOpenStream(Bearer bearer)
     {
         ArgumentNullException.ThrowIfNull(bearer);
-        var person = bearer.Actor.Id;
-        if (_streams.AddOrUpdate(person, 1, (_, open) => open + 1) <= StreamsPerPerson)
-        {
-            return new Held(this, person);
-        }
+        return _streams.TryTake(bearer.Actor.Id);
+    }
 
-        GiveBack(person);
-        return null;
+    /// <summary>Room for one more connection to the live door; disposing gives it back. Null: <see cref="AccessFaults.TooManyStreams"/>.</summary>
+    public IDisposable? TryConnect(Bearer bearer)
+    {
+        ArgumentNullException.ThrowIfNull(bearer);
+        return _connections.TryTake(bearer.Actor.Id);
     }
 
     public void Dispose() => _rates.Dispose();
@@ -56,18 +60,35 @@ public sealed class Limits : IDisposable
         QueueLimit = 0,
     };
 
-    private void GiveBack(ParticipantId person)
+    /// <summary>So many at a time for each person. Remembers only who holds one.</summary>
+    private sealed class Places(int most)
     {
-        if (_streams.AddOrUpdate(person, 0, (_, open) => open - 1) == 0)
+        private readonly ConcurrentDictionary<ParticipantId, int> _held = new();
+
+        public IDisposable? TryTake(ParticipantId person)
         {
-            _streams.TryRemove(KeyValuePair.Create(person, 0));
+            if (_held.AddOrUpdate(person, 1, static (_, held) => held + 1) <= most)
+            {
+                return new Place(this, person);
+            }
+
+            GiveBack(person);
+            return null;
         }
-    }
 
-    private sealed class Held(Limits limits, ParticipantId person) : IDisposable
-    {
-        private Limits? _limits = limits;
+        private void GiveBack(ParticipantId person)
+        {
+            if (_held.AddOrUpdate(person, 0, static (_, held) => held - 1) == 0)
+            {
+                _held.TryRemove(KeyValuePair.Create(person, 0));
+            }
+        }
 
-        public void Dispose() => Interlocked.Exchange(ref _limits, null)?.GiveBack(person);
+        private sealed class Place(Places places, ParticipantId person) : IDisposable
+        {
+            private Places? _places = places;
+
+            public void Dispose() => Interlocked.Exchange(ref _places, null)?.GiveBack(person);
+        }
     }
 }
