@@ -42,7 +42,7 @@ public sealed record ReplayReport(
         yield return Line($"{"place",-28} {"statement",10}   {"file",-16} {"found",-16}");
         foreach (var (place, statement, expected, found) in Differences)
         {
-            yield return Line($"{place,-28} {statement,10}   {expected?.ToString() ?? "not seen",-16} {found?.ToString() ?? "not there",-16}");
+            yield return Line($"{place,-28} {statement?.ToString(CultureInfo.InvariantCulture) ?? "none",10}   {expected?.ToString() ?? "not seen",-16} {found?.ToString() ?? "not there",-16}");
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
     private readonly ConcurrentDictionary<int, LiveClient> _clients = new();
     private readonly Dictionary<int, Guid> _items = deliberation.Statements.ToDictionary(statement => statement.Id, _ => Guid.CreateVersion7());
     private readonly Dictionary<int, Statement> _statements = deliberation.Statements.ToDictionary(statement => statement.Id);
-    private readonly List<Follower> _followers = [];
+    private readonly List<(Follower Follower, Sight Sight)> _followers = [];
     private Venue? _venue;
     private LiveClient? _moderator;
 
@@ -42,13 +42,13 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
         var senders = _clients.Values.Append(_moderator!).ToList();
         return new ReplayReport(
             deliberation.Statements.Count, deliberation.Votes.Count, deliberation.OwnVotes, deliberation.People.Count, kills,
-            senders.Sum(client => client.Repeated), senders.Sum(client => client.Slowed), _followers.Sum(follower => follower.Resumed),
-            watch.Elapsed, [.. tallies.Select(tally => tally.Place)], [.. tallies.SelectMany(Compare)]);
+            senders.Sum(client => client.Repeated), senders.Sum(client => client.Slowed), _followers.Sum(screen => screen.Follower.Resumed),
+            watch.Elapsed, [.. tallies.Select(tally => tally.Place)], [.. tallies.SelectMany(new Comparison(deliberation, _items, BusiestAuthor).With)]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var follower in _followers)
+        foreach (var (follower, _) in _followers)
         {
             await follower.DisposeAsync();
         }
@@ -67,9 +67,9 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
             _clients[person] = new LiveClient(Venue.Server.Address, pass);
         });
         var onlooker = await Venue.Api.JoinAsync(Venue.Code, null, null, cancellationToken);
-        _followers.Add(Follow("follower, participant", onlooker));
-        _followers.Add(Follow("follower, moderator", Venue.Moderator));
-        _followers.Add(Follow("follower, author", _clients[BusiestAuthor].Pass));
+        _followers.Add((Follow("follower, participant", onlooker), Sight.Public));
+        _followers.Add((Follow("follower, moderator", Venue.Moderator), Sight.All));
+        _followers.Add((Follow("follower, author", _clients[BusiestAuthor].Pass), Sight.Public));
         say($"{deliberation.People.Count} people have joined, {_followers.Count} screens follow.");
     }
 
@@ -139,48 +139,20 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
         // A vote that changes nothing, the last one maybe, shows on no screen; the end of the session shows on all of them.
         var close = await _moderator!.SendAsync(Venue.Session, new { type = "close", id = Guid.CreateVersion7() }, cancellationToken);
         var tallies = new List<Tally>();
-        foreach (var follower in _followers)
+        foreach (var (follower, sight) in _followers)
         {
             await Wait.UntilAsync($"the {follower.Name} sees the session closed", () => follower.HasReachedAsync(close.Seq));
-            tallies.Add(Tally.Of(follower.Name, follower.Picture.Items.Values));
+            tallies.Add(Tally.Of(follower.Name, sight, follower.Picture.Items.Values));
         }
 
-        tallies.Add(Tally.Of("follower, author's own", _followers[^1].Picture.Own.Values));
+        tallies.Add(Tally.Of("follower, author's own", Sight.Own, _followers[^1].Follower.Picture.Own.Values));
         var author = await Venue.LookAsync(_clients[BusiestAuthor].Pass, close.Seq, cancellationToken);
-        tallies.Add(Tally.Of("HTTP, participant", author.Items.Values));
-        tallies.Add(Tally.Of("HTTP, author's own", author.Own.Values));
-        tallies.Add(Tally.Of("HTTP, moderator", (await Venue.LookAsync(Venue.Moderator, close.Seq, cancellationToken)).Items.Values));
+        tallies.Add(Tally.Of("HTTP, participant", Sight.Public, author.Items.Values));
+        tallies.Add(Tally.Of("HTTP, author's own", Sight.Own, author.Own.Values));
+        var moderator = await Venue.LookAsync(Venue.Moderator, close.Seq, cancellationToken);
+        tallies.Add(Tally.Of("HTTP, moderator", Sight.All, moderator.Items.Values));
         await Venue.Server.StopAsync();
         tallies.Add(await Tally.OfJournalAsync(Venue.Server.Data, Venue.Session, cancellationToken));
         return tallies;
-    }
-
-    /// <summary>Every statement, and what is there and should not be.</summary>
-    private IEnumerable<Difference> Compare(Tally tally)
-    {
-        var byItem = _items.ToDictionary(item => item.Value, item => item.Key);
-        foreach (var statement in deliberation.Statements)
-        {
-            var expected = Expected(tally.Place, statement);
-            Outcome? found = tally.Outcomes.TryGetValue(_items[statement.Id], out var outcome) ? outcome : null;
-            if (expected != found)
-            {
-                yield return new Difference(tally.Place, statement.Id, expected, found);
-            }
-        }
-
-        foreach (var (item, outcome) in tally.Outcomes.Where(outcome => !byItem.ContainsKey(outcome.Key)))
-        {
-            yield return new Difference($"{tally.Place}: {item}", -1, null, outcome);
-        }
-    }
-
-    /// <summary>What a place should have of a statement; null where it is not to be seen.</summary>
-    private Outcome? Expected(string place, Statement statement)
-    {
-        var outcome = new Outcome(deliberation.StateOf(statement), deliberation.Supporters.GetValueOrDefault(statement.Id));
-        var seen = place.Contains("own", StringComparison.Ordinal) ? statement.Author == BusiestAuthor
-            : place is "journal" || place.Contains("moderator", StringComparison.Ordinal) || outcome.State == "published";
-        return seen ? outcome : null;
     }
 }

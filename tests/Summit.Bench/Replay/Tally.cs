@@ -9,14 +9,26 @@ public readonly record struct Outcome(string State, int Support)
     public override string ToString() => $"{State}, {Support}";
 }
 
+/// <summary>Which statements a place shows.</summary>
+public enum Sight
+{
+    /// <summary>What is published.</summary>
+    Public,
+
+    /// <summary>The followed author's, whatever became of them.</summary>
+    Own,
+    All,
+}
+
 /// <summary>The outcome of every statement as one place has it.</summary>
 /// <param name="Place">Where it was counted: the journal, an answer over HTTP, somebody's screen.</param>
-public sealed record Tally(string Place, IReadOnlyDictionary<Guid, Outcome> Outcomes)
+public sealed record Tally(string Place, Sight Sight, IReadOnlyDictionary<Guid, Outcome> Outcomes)
 {
-    public static Tally Of(string place, IEnumerable<JsonElement> items) => new(
-        place, items.ToDictionary(item => item.GetProperty("id").GetGuid(), OutcomeOf));
+    public static Tally Of(string place, Sight sight, IEnumerable<JsonElement> items) => new(
+        place, sight, items.ToDictionary(item => item.GetProperty("id").GetGuid(), OutcomeOf));
 
     /// <summary>Reads the journal of a server that has stopped and folds its events from the first on, without snapshots.</summary>
+    /// <param name="data">The server's data folder.</param>
     public static async Task<Tally> OfJournalAsync(string data, Guid session, CancellationToken cancellationToken)
     {
         var state = Session.Create(session);
@@ -25,13 +37,10 @@ public sealed record Tally(string Place, IReadOnlyDictionary<Guid, Outcome> Outc
             state.Apply(happened, context);
         }
 
-        return new Tally("journal", state.Items.Values.ToDictionary(
+        return new Tally("journal", Sight.All, state.Items.Values.ToDictionary(
             item => item.Id.Value,
             item => new Outcome(JsonNamingPolicy.KebabCaseLower.ConvertName(item.State.ToString()), item.Support)));
     }
 
     private static Outcome OutcomeOf(JsonElement item) => new(item.GetProperty("state").GetString()!, item.GetProperty("support").GetInt32());
 }
-
-/// <summary>A place that has something else than the file says.</summary>
-public sealed record Difference(string Place, int Statement, Outcome? Expected, Outcome? Found);
