@@ -9,7 +9,7 @@ import { beside, tabs } from '../src/participant/tabs.ts';
 import { parseRoute } from '../src/route.svelte.ts';
 import { mayEdit, maySupport, mayWithdraw } from '../src/view/can.ts';
 import { fate } from '../src/view/fate.ts';
-import { refusals, supportOf, underWay } from '../src/view/posted.ts';
+import { inReview, refusals, supportOf, underWay } from '../src/view/posted.ts';
 import { elsewhere, programme } from '../src/view/time.ts';
 import { id, item, own, session } from './items.ts';
 
@@ -51,6 +51,15 @@ describe('what is under way', () => {
     const arrived: Room = { ...emptyRoom, own: new Map([[id('q'), own('q')]]) };
     expect(underWay([ask, tap(true, 'sent')], emptyRoom)).toEqual([ask]);
     expect(underWay([ask], arrived)).toEqual([]);
+  });
+
+  it('does not vanish while it is in review', () => {
+    const room: Room = {
+      ...emptyRoom,
+      own: new Map([own('a', { state: 'pending' }), own('b')].map((one) => [one.id, one])),
+    };
+    expect(inReview(room, 'question').map((one) => one.id)).toEqual(['a']);
+    expect(inReview(room, 'comment')).toEqual([]);
   });
 
   it('counts the own tap at once, and takes it back when it is refused', () => {

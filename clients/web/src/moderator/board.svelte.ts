@@ -12,6 +12,8 @@ import { moveInColumn, moveToColumn, reselect, type Lists, type Selected } from 
 /** Actions that ask for something first. */
 export type Asking = Extract<Action, 'decline' | 'write' | 'follow-up' | 'merge' | 'correct' | 'label' | 'note'>;
 const asking: readonly Action[] = ['decline', 'write', 'follow-up', 'merge', 'correct', 'label', 'note'];
+// About the time in which people notice a change and can still hold a key back.
+const settling = 500;
 // What makes sense for many at once.
 const bulk: readonly Action[] = ['approve', 'decline', 'queue', 'back'];
 
@@ -32,7 +34,11 @@ export class Board {
   news = $state.raw<ReadonlySet<ItemId>>(new Set());
 
   #kept = $state.raw<readonly ItemId[] | null>(null);
+  /** Everything that was in a column before: what comes back into the inbox is not news. */
+  readonly #seen = new Set<ItemId>();
   #steps: ItemId[] = [];
+  #touched: ItemId | null = null;
+  #settledAt = 0;
 
   readonly live: Live;
   readonly #found = $derived.by(() => {
@@ -64,16 +70,15 @@ export class Board {
       this.refresh();
     });
     $effect(() => {
-      const { shown } = this.#inbox;
-      untrack(() => this.#keep(shown));
+      const { shown, waiting } = this.#inbox;
+      untrack(() => (waiting.some((id) => this.#seen.has(id)) ? this.refresh() : this.#keep(shown)));
     });
     $effect(() => {
       const now = this.lists;
-      this.selected = reselect(
-        before,
-        now,
-        untrack(() => this.selected),
-      );
+      for (const list of Object.values(now)) for (const id of list) this.#seen.add(id);
+      const from = untrack(() => this.selected);
+      const to = reselect(before, now, from);
+      if (to !== from) this.#moveOn(from, to);
       before = now;
     });
   }
@@ -133,6 +138,7 @@ export class Board {
   }
 
   send(command: NewCommand): void {
+    if ('item' in command) this.#touched = command.item;
     if ('item' in command && this.#isStep(command)) this.#steps.push(command.item);
     this.live.send(command);
   }
@@ -152,7 +158,14 @@ export class Board {
     this.send({ type: 'queue', item, ...(before && { before }) });
   }
 
+  /** Where somebody else took the selected item away, a key already on its way down is not meant for the next one. */
+  #moveOn(from: Selected, to: Selected): void {
+    if (from.id !== this.#touched) this.#settledAt = performance.now() + settling;
+    this.selected = to;
+  }
+
   #actOn(action: Action, item: Item): void {
+    if (performance.now() < this.#settledAt) return;
     const chosen = bulk.includes(action) && this.marked.size > 0 ? this.#markedItems() : [item];
     if (asking.includes(action)) {
       this.asked = { action: action as Asking, items: chosen };

@@ -1,5 +1,5 @@
 // What this device has sent and the picture does not show yet, laid over the picture.
-import type { Command, Connection, Item, ItemId, Posted, Room } from '@summit/client';
+import type { Command, Connection, Item, ItemId, ItemKind, OwnItem, Posted, Room } from '@summit/client';
 
 export type Posting = Extract<Command, { type: 'ask' | 'comment' | 'propose' }>;
 export interface Sent extends Posted {
@@ -12,6 +12,11 @@ const isPosting = (posted: Posted): posted is Sent =>
 /** Own items that are still on their way or were refused, oldest first. */
 export function underWay(posted: readonly Posted[], room: Room): Sent[] {
   return posted.filter(isPosting).filter(({ command }) => !room.own.has(command.id as string as ItemId));
+}
+
+/** Own items that nobody else sees yet: they stand above the list, so that nothing vanishes on being sent. */
+export function inReview(room: Room, kind: ItemKind): OwnItem[] {
+  return [...room.own.values()].filter((item) => item.kind === kind && item.state === 'pending');
 }
 
 /** How many wait for the line. */
