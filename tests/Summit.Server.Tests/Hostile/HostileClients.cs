@@ -260,7 +260,7 @@ public sealed class HostileClients(Scene scene) : IClassFixture<Scene>
         await SendAsync(moderator, new { type = "note", item, text = Script });
         await SendAsync(moderator, new { type = "label", item, labels = new[] { Script[..40] } });
         await SendAsync(moderator, new { type = "answer", item, text = Script });
-        await SendAsync(moderator, new { type = "follow-up", item, owner = Script, due = "2027-01-01", note = Script });
+        var last = await SendAsync(moderator, new { type = "follow-up", item, owner = Script, due = "2027-01-01", note = Script });
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(scene.Server, $"/api/sessions/{scene.Venue.Session}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", scene.Venue.Moderator.Token);
@@ -269,17 +269,19 @@ public sealed class HostileClients(Scene scene) : IClassFixture<Scene>
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Contains("script-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
-        var seen = (await scene.Venue.LookAsync(scene.Venue.Moderator, Now.Cancelled)).Items[item];
+        var seen = (await scene.Venue.LookAsync(scene.Venue.Moderator, last, Now.Cancelled)).Items[item];
         foreach (var field in new[] { seen.GetProperty("title"), seen.GetProperty("text"), seen.GetProperty("answer"), seen.GetProperty("notes")[0].GetProperty("text"), seen.GetProperty("followUp").GetProperty("owner") })
         {
             Assert.Equal(Script, field.GetString());
         }
 
-        async Task SendAsync(LiveClient client, object command)
+        async Task<long> SendAsync(LiveClient client, object command)
         {
             var json = JsonSerializer.SerializeToNode(command)!.AsObject();
             json.TryAdd("id", $"{Guid.CreateVersion7()}");
-            Assert.Null((await client.SendAsync(scene.Venue.Session, json, Now.Cancelled)).Fault);
+            var answer = await client.SendAsync(scene.Venue.Session, json, Now.Cancelled);
+            Assert.Null(answer.Fault);
+            return answer.Seq;
         }
     }
 
