@@ -26,6 +26,8 @@ public sealed class ARealProcess : IAsyncLifetime
         {
             ["Logging__LogLevel__Default"] = "Trace",
             ["Logging__LogLevel__Microsoft.AspNetCore"] = "Trace",
+            ["Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
+            ["Logging__Console__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
         });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

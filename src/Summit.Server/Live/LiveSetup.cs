@@ -42,7 +42,7 @@ internal static class LiveSetup
         });
         app.MapGet("/api/sessions/{id}", ShowAsync)
             .RequireAuthorization()
-            .LimitByPerson().WithName("show-session").WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
+            .LimitByPerson().WithTags("Sessions").WithName("show-session").WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
     }
 
     private static async Task<IResult> ShowAsync(string id, LiveStreams streams, HttpContext http, long since = 0)

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Summit.Domain;
+using Summit.Domain.Sessions;
 
 namespace Summit.Server.Operations;
 
@@ -10,10 +12,29 @@ internal static class ApiDocument
     private const string Scheme = "bearer";
     private const string ProblemSchema = "Problem";
 
+    private const string Session =
+        """
+        {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00+00:00",
+         "ends":"2027-02-24T09:30:00+00:00","lang":"en"}
+        """;
+
+    private const string Conference =
+        """
+        {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","title":"Summit of cities","theme":"The future of the Balkans","code":"KRM4TB",
+         "starts":"2027-02-24T07:00:00+00:00","ends":"2027-02-25T16:00:00+00:00","timeZone":"Europe/Sofia","languages":["en","bg"],"demonstration":false}
+        """;
+
     private static readonly Dictionary<string, (string? Body, string? Answer)> Examples = new()
     {
-        ["join"] = ("""{"code":"KRM4TB","name":"Ana","city":"Tirana"}""", null),
-        ["enter"] = ("""{"secret":"<the part of the link behind #>","name":"Petra"}""", null),
+        ["join"] = ("""{"code":"KRM4TB","name":"Ana","city":"Tirana"}""", Granted("participant")),
+        ["enter"] = ("""{"secret":"<the part of the link behind #>","name":"Petra"}""", Granted("moderator")),
+        ["conference"] = (null, $$"""{"conference":{{Conference}},"sessions":[{{Session}}]}"""),
+        ["show-session"] = (null, """{"seq":42,"reset":true,"session":{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","state":"open"},"items":[],"mine":[]}"""),
+        ["list-links"] = (
+            null,
+            """
+            [{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","role":"moderator","label":"Petra","issued":"2027-02-01T09:00:00+00:00","revoked":false}]
+            """),
         ["send-command"] = (
             """{"type":"ask","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","text":"How did you pay for the bicycle lanes?","anonymous":false}""",
             """{"seq":42}"""),
@@ -28,7 +49,7 @@ internal static class ApiDocument
             {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00Z","ends":"2027-02-24T09:30:00Z",
              "lang":"en","policies":{"review":true}}
             """,
-            null),
+            Session),
         ["issue-link"] = (
             """{"role":"moderator","label":"Petra"}""", """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","link":"https://summit.example.org/m#<secret>"}"""),
     };
@@ -38,6 +59,11 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Describe(schema, context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -85,6 +111,33 @@ internal static class ApiDocument
                     """)!,
             ],
         };
+    }
+
+    private static string Granted(string role) =>
+        $$"""
+        {"token":"CfDJ8...","expires":"2027-03-27T17:00:00+00:00","person":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c14","role":"{{role}}",
+         "conference":{{Conference}},"sessions":[{{Session}}]}
+        """;
+
+    private static void Describe(OpenApiSchema schema, Type type)
+    {
+        if (type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IId<>)))
+        {
+            (schema.Type, schema.Format, schema.Properties) = (JsonSchemaType.String, "uuid", null);
+        }
+        else if (typeof(ISessionCommand).IsAssignableFrom(type) && type != typeof(ISessionCommand))
+        {
+            // The id rides beside the command's own members.
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            schema.Properties["id"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = "uuid",
+                Description = "Made by the client, UUID version 7. The same id again gets the same answer and changes nothing.",
+            };
+            schema.Required ??= new HashSet<string>();
+            schema.Required.Add("id");
+        }
     }
 
     private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Summit.Server.Operations;
 
 /// <summary>What is logged: a line of JSON each in service, for people in development. Never a token, a secret or a join code.</summary>
@@ -19,8 +21,9 @@ internal static class Logs
 
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        // Its "Request starting" holds the whole address, and on /live the address holds the token.
+        // Its "Request starting" holds the whole address, and on /live the address holds the token. Twice, so that no setting undoes it.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // Warns at each start that keys lie unencrypted on disk: they do, in a folder for the owner alone.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

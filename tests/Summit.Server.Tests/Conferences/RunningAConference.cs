@@ -168,6 +168,16 @@ public sealed class RunningAConference(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Can_be_ended_by_its_own_host()
+    {
+        var (id, code, host) = await house.PlanAsync("Shorter");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await house.SendAsync(HttpMethod.Delete, $"/api/conferences/{id}", host)).StatusCode);
+
+        await (await house.TryJoinAsync(code)).RefusedAsync(HttpStatusCode.NotFound, "join.unknown-code");
+    }
+
+    [Fact]
     public void Gives_the_steps_of_a_request_ids_that_never_change()
     {
         var of = Guid.Parse("019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11");

@@ -111,6 +111,8 @@ public sealed partial class Operating(House house) : IClassFixture<House>
         });
         Assert.Distinct(operations.Values.Select(operation => (string)operation["operationId"]!));
         Assert.NotNull(operations["POST /api/join"]["requestBody"]!["content"]!["application/json"]!["example"]);
+        Assert.Equal("uuid", (string)document["components"]!["schemas"]!["ItemId"]!["format"]!);
+        Assert.Equal("uuid", (string)document["components"]!["schemas"]!["ISessionCommandAskQuestion"]!["properties"]!["id"]!["format"]!);
         Assert.NotNull(operations["POST /api/sessions/{id}/commands"]["security"]);
         Assert.Null(operations["POST /api/join"]["security"]);
         Assert.All(References(document), reference => Assert.NotNull(
