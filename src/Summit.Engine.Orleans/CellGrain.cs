@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Summit.Domain;
 
@@ -9,7 +8,7 @@ namespace Summit.Engine.Orleans;
 /// that commands share commits: the cell itself decides them one after another.
 /// </summary>
 [Reentrant]
-public abstract class CellGrain(CellHost host, Leases leases, ILogger log) : Grain, ICellGrain
+public abstract class CellGrain(CellHost host, Relays relays) : Grain, ICellGrain
 {
     /// <summary>A snapshot only saves work, and who writes to the next activation already waits.</summary>
     private static readonly TimeSpan SnapshotAtLeave = TimeSpan.FromSeconds(1);
@@ -56,7 +55,7 @@ public abstract class CellGrain(CellHost host, Leases leases, ILogger log) : Gra
 
         if (!_relays.TryGetValue(observer, out var relay) || !relay.TryRenew())
         {
-            relay = new Relay(_cell.Feed, observer, leases.Length, log);
+            relay = relays.Start(_cell, observer);
             _relays[observer] = relay;
             _ = ForgetAsync(observer, relay);
         }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Summit.Domain.Conferences;
 using Summit.Domain.Sessions;
 
@@ -6,12 +5,12 @@ namespace Summit.Engine.Orleans;
 
 /// <summary>Where a <see cref="Session"/> lives.</summary>
 [GrainType("session")]
-public sealed class SessionGrain(CellHost host, Leases leases, ILogger<SessionGrain> log) : CellGrain(host, leases, log);
+public sealed class SessionGrain(CellHost host, Relays relays) : CellGrain(host, relays);
 
 /// <summary>Where a <see cref="Conference"/> lives.</summary>
 [GrainType("conference")]
-public sealed class ConferenceGrain(CellHost host, Leases leases, ILogger<ConferenceGrain> log) : CellGrain(host, leases, log);
+public sealed class ConferenceGrain(CellHost host, Relays relays) : CellGrain(host, relays);
 
 /// <summary>Where a <see cref="Lobby"/> lives.</summary>
 [GrainType("lobby")]
-public sealed class LobbyGrain(CellHost host, Leases leases, ILogger<LobbyGrain> log) : CellGrain(host, leases, log);
+public sealed class LobbyGrain(CellHost host, Relays relays) : CellGrain(host, relays);

@@ -15,8 +15,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Debug, "{Cell} cannot be subscribed to now; its journal is read instead.")]
     public static partial void NotRenewed(ILogger logger, AggregateId cell, Exception exception);
 
-    [LoggerMessage(4, LogLevel.Debug, "{Observer} could not be published to; it is tried again until its lease ends.")]
-    public static partial void NotPublished(ILogger logger, GrainId observer, Exception exception);
+    [LoggerMessage(4, LogLevel.Debug, "A server that follows {Cell} could not be told; it is tried again until its lease ends.")]
+    public static partial void NotPublished(ILogger logger, AggregateId cell, Exception exception);
 
     [LoggerMessage(5, LogLevel.Debug, "{Cell} was left to end its lease by itself.")]
     public static partial void NotUnsubscribed(ILogger logger, AggregateId cell, Exception exception);

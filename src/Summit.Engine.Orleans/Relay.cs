@@ -1,7 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Summit.Domain;
 
 namespace Summit.Engine.Orleans;
+
+/// <summary>Starts relays: what all cells of one server have in common about them.</summary>
+public sealed class Relays(Leases leases, TimeProvider time, ILogger<Relays> log)
+{
+    internal Relay Start(Cell cell, IFeedObserver observer) => new(cell.Id, cell.Feed, observer, leases.Length, time, log);
+}
 
 /// <summary>
 /// Publishes a cell's feed to one server for as long as its lease holds. One call is under way at a time; what becomes
@@ -9,22 +16,26 @@ namespace Summit.Engine.Orleans;
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _lease;
+    private readonly AggregateId _of;
     private readonly Feed _feed;
     private readonly IFeedObserver _observer;
     private readonly TimeSpan _length;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly CancellationTokenSource _lease;
     private long _published;
 
     /// <summary>Starts it with what comes after the present head of the feed.</summary>
-    public Relay(Feed feed, IFeedObserver observer, TimeSpan length, ILogger log)
+    public Relay(AggregateId of, Feed feed, IFeedObserver observer, TimeSpan length, TimeProvider time, ILogger log)
     {
+        _of = of;
         _feed = feed;
         _observer = observer;
         _length = length;
+        _time = time;
         _log = log;
         _published = feed.Head;
-        _lease = new CancellationTokenSource(length);
+        _lease = new CancellationTokenSource(length, time);
         Completion = RunAsync();
     }
 
@@ -66,7 +77,7 @@ internal sealed class Relay : IAsyncDisposable
         OrleansMeters.Relays.Add(1);
         while (!_lease.IsCancellationRequested && !await TryPublishAsync())
         {
-            await Task.Delay(Leases.AfterFailure, _lease.Token)
+            await Task.Delay(Leases.AfterFailure, _time, _lease.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
@@ -93,7 +104,7 @@ internal sealed class Relay : IAsyncDisposable
         }
         catch (Exception e)
         {
-            Log.NotPublished(_log, _observer.GetGrainId(), e);
+            Log.NotPublished(_log, _of, e);
             return false;
         }
     }

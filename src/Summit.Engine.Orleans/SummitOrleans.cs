@@ -55,6 +55,7 @@ public static class SummitOrleans
             .AddSingleton<OrleansEngine>()
             .AddSingleton<IEngine>(services => services.GetRequiredService<OrleansEngine>())
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<OrleansEngine>())
+            .AddSingleton<Relays>()
             .AddSingleton(Leases.Standard);
         return silo
             .Configure<GrainCollectionOptions>(options => options.CollectionAge = SleepsAfter)

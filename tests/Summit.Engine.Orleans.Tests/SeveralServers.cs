@@ -47,6 +47,15 @@ public abstract class SeveralServers : IAsyncLifetime
         return follower;
     }
 
+    /// <summary>Appends an event past all cells.</summary>
+    protected async Task StoreAsync(Added added)
+    {
+        var version = (await StoredAsync()).Count;
+        var context = new EventContext(version + 1, TimeProvider.System.GetUtcNow(), default, Guid.CreateVersion7());
+        var record = new Codec(Tally.Kinds).Encode(added, context);
+        Assert.Equal([true], await _store.AppendAsync([new Append(Id, version, [record])], Cancel));
+    }
+
     /// <summary>What lies on disk.</summary>
     protected Task<IReadOnlyList<JournalRecord>> StoredAsync() => _store.ReadAsync(Id, 0, int.MaxValue, Cancel);
 
