@@ -7,7 +7,8 @@ using Summit.Domain;
 namespace Summit.Engine.Orleans;
 
 /// <summary>The engine of any number of servers: cells live as grains, each on one of them.</summary>
-internal sealed class OrleansEngine(CellHost host, IGrainFactory grains, Leases leases, TimeProvider time, ILogger<OrleansEngine> log)
+internal sealed class OrleansEngine(
+    CellHost host, IGrainFactory grains, ISiloStatusOracle membership, Leases leases, TimeProvider time, ILogger<OrleansEngine> log)
     : IEngine, ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener
 {
     /// <summary>What a stop waits for the last events of cells on other servers: one of them may hang.</summary>
@@ -61,9 +62,9 @@ internal sealed class OrleansEngine(CellHost host, IGrainFactory grains, Leases 
         }
     }
 
-    /// <summary>The first thing a silo stops: the grains are all there still, and answer what was accepted.</summary>
+    /// <summary>The last thing a silo starts and the first it stops: the grains are all there still, and answer what was accepted.</summary>
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe<OrleansEngine>(ServiceLifecycleStage.Active, static _ => Task.CompletedTask, StopAsync);
+        lifecycle.Subscribe<OrleansEngine>(ServiceLifecycleStage.Active, StartAsync, StopAsync);
 
     /// <summary>Cells of a lost server will live elsewhere: those followed here are to be found now, not at the next renewal.</summary>
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
@@ -78,6 +79,12 @@ internal sealed class OrleansEngine(CellHost host, IGrainFactory grains, Leases 
                 }
             }
         }
+    }
+
+    private Task StartAsync(CancellationToken cancellationToken)
+    {
+        membership.SubscribeToSiloStatusEvents(this);
+        return Task.CompletedTask;
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)

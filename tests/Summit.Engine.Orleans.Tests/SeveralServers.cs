@@ -18,7 +18,8 @@ public abstract class SeveralServers : IAsyncLifetime
 
     protected virtual short Count => 2;
 
-    protected virtual Leases Leases => Leases.Standard;
+    /// <summary>Renewals come far too late to help: what is seen was told, or the loss of a server was noticed.</summary>
+    protected virtual Leases Leases => new(TimeSpan.FromHours(2), TimeSpan.FromHours(1));
 
     public async ValueTask InitializeAsync() =>
         Cluster = await Servers.StartAsync(Count, Tally.Kinds, _store.OpenAnother, Leases);
