@@ -28,6 +28,12 @@ static async Task<int> ReplayAsync(string[] arguments)
         Option(arguments, "--speed") is { } speed ? double.Parse(speed, CultureInfo.InvariantCulture) : null,
         Number(arguments, "--kills", 5),
         Number(arguments, "--seed", 1));
+    if (!File.Exists(Path.Combine(folder, "comments.csv")) || !File.Exists(Path.Combine(folder, "votes.csv")))
+    {
+        Console.Error.WriteLine($"{folder} has no comments.csv and votes.csv.");
+        return 66;
+    }
+
     var deliberation = Deliberation.Read(folder);
     Console.WriteLine($"Playing {deliberation.Statements.Count} statements and {deliberation.Votes.Count} votes of {folder}.");
     await using var run = new ReplayRun(deliberation, options, Console.WriteLine);
