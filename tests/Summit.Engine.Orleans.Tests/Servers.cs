@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.Core.Internal;
 using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
@@ -9,6 +10,9 @@ namespace Summit.Engine.Orleans.Tests;
 /// <summary>A cluster of silos in this process, each with an engine of its own, as each server has one.</summary>
 internal sealed class Servers : IAsyncDisposable
 {
+    /// <summary>Longer than in service: a machine busy with other tests must not make silos vote each other out.</summary>
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(3);
+
     private readonly InProcessTestCluster _cluster;
 
     private Servers(InProcessTestCluster cluster) => _cluster = cluster;
@@ -25,6 +29,7 @@ internal sealed class Servers : IAsyncDisposable
         {
             silo.Services.AddSingleton(journal()).AddSingleton(kinds).AddLogging();
             silo.AddSummitEngine();
+            silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = options.MaxProbeTimeout = Probe);
             if (leases is not null)
             {
                 silo.Services.AddSingleton(leases);
@@ -55,8 +60,14 @@ internal sealed class Servers : IAsyncDisposable
     public async Task MoveAsync(AggregateId id, InProcessSiloHandle to)
     {
         var left = _cluster.WaitForDeactivationAsync(GrainIdOf(id));
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, to.SiloAddress);
-        await to.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IGrainManagementExtension>(GrainIdOf(id)).MigrateOnIdle();
+        var cell = to.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IGrainManagementExtension>(GrainIdOf(id));
+        while (!left.IsCompleted)
+        {
+            // A server that has not heard yet that the other one is up places the cell on itself, which is no move.
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, to.SiloAddress);
+            await cell.MigrateOnIdle();
+        }
+
         RequestContext.Clear();
         await left;
     }
