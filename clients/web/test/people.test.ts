@@ -1,4 +1,4 @@
-import { emptyRoom, type CommandId, type Posted, type Room } from '@summit/client';
+import { emptyRoom, type Choice, type CommandId, type Posted, type Room } from '@summit/client';
 import { describe, expect, it } from 'vitest';
 import { byDistance } from '../src/access/current.ts';
 import { changes, reasonLines, reasonsFrom } from '../src/host/policies.ts';
@@ -10,6 +10,7 @@ import { parseRoute } from '../src/route.svelte.ts';
 import { mayEdit, maySupport, mayWithdraw } from '../src/view/can.ts';
 import { fate } from '../src/view/fate.ts';
 import { inReview, refusals, supportOf, underWay } from '../src/view/posted.ts';
+import { ballotOf, shares } from '../src/view/vote.ts';
 import { elsewhere, programme } from '../src/view/time.ts';
 import { id, item, own, session } from './items.ts';
 
@@ -80,6 +81,32 @@ describe('what is under way', () => {
   it('keeps refusals of steps apart from refused texts', () => {
     const refusedTap = tap(true, 'refused');
     expect(refusals([{ ...ask, state: 'refused' }, refusedTap])).toEqual([refusedTap]);
+  });
+});
+
+describe('a vote', () => {
+  const vote = (choice: Choice, state: Posted['state']): Posted => ({
+    command: { type: 'vote', id: choice as string as CommandId, item: id('a'), choice },
+    state,
+    at: '',
+  });
+
+  it('shows the own ballot at once, and the one before when it is refused', () => {
+    const room: Room = { ...emptyRoom, ballots: new Map([[id('a'), 'no']]) };
+    expect(ballotOf(item('a'), [], emptyRoom)).toBeUndefined();
+    expect(ballotOf(item('a'), [], room)).toBe('no');
+    expect(ballotOf(item('a'), [vote('yes', 'waiting')], room)).toBe('yes');
+    expect(ballotOf(item('a'), [vote('yes', 'refused')], room)).toBe('no');
+  });
+
+  it('ends in shares of the ballots cast', () => {
+    const result = shares({ open: false, cast: 8, yes: 5, no: 2, abstain: 1 });
+    expect(result.map(({ choice, count, percent }) => `${choice} ${count} ${percent}`)).toEqual([
+      'yes 5 63',
+      'no 2 25',
+      'abstain 1 13',
+    ]);
+    expect(shares({ open: false, cast: 0 }).map(({ percent }) => percent)).toEqual([0, 0, 0]);
   });
 });
 

@@ -175,7 +175,7 @@ export class Board {
     if (bulk.includes(action)) this.marked = new Set();
   }
 
-  #do(action: Action, { id, muted }: Item): void {
+  #do(action: Action, { id, muted, vote }: Item): void {
     switch (action) {
       case 'approve':
       case 'stage':
@@ -187,6 +187,8 @@ export class Board {
         return this.place(id, null);
       case 'mute':
         return this.send({ type: muted ? 'unmute' : 'mute', item: id });
+      case 'vote':
+        return this.send({ type: vote?.open ? 'close-vote' : 'open-vote', item: id });
       case 'earlier':
       case 'later': {
         const before = beforeAfterMove(this.lists.queue, id, action === 'later' ? 1 : -1);

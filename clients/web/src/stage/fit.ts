@@ -6,7 +6,7 @@ const most = 620;
 const least = 150;
 const exact = 8;
 
-/** Sets `--size` on the node, the largest with which it fits into its parent; again whenever the parent changes its size. */
+/** Sets `--size` on the node, the largest with which it fits into its parent; again whenever one of them changes. */
 export function fit(): Attachment<HTMLElement> {
   return (node) => {
     const place = node.parentElement;
@@ -28,7 +28,13 @@ export function fit(): Attachment<HTMLElement> {
 
     const observer = new ResizeObserver(measure);
     observer.observe(place);
+    // A corrected text, a vote that ends.
+    const rewritten = new MutationObserver(measure);
+    rewritten.observe(node, { childList: true, characterData: true, subtree: true });
     void document.fonts.ready.then(measure);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      rewritten.disconnect();
+    };
   };
 }

@@ -1,14 +1,18 @@
 // Which actions an item invites. The server decides; this only keeps buttons away that it would refuse.
 import type { Item, OwnItem, Session } from '@summit/client';
+import type { Key } from '../i18n/index.svelte.ts';
 import type { Action } from './keys.ts';
 
 const open: readonly Item['state'][] = ['pending', 'published', 'queued', 'staged'];
+
+const visible: readonly Item['state'][] = ['published', 'queued', 'staged', 'answered', 'follow-up'];
 
 /** What a moderator may do with an item now, the most likely first. */
 export function moderatorActions(item: Item): Action[] {
   const reported: Action[] = item.reports || item.hidden ? ['clear'] : [];
   const back: Action[] = item.trail && item.trail.length > 1 && item.state !== 'withdrawn' ? ['back'] : [];
-  return [...reported, ...steps(item, back), 'correct', 'label', 'note', 'mute'];
+  const vote: Action[] = item.kind === 'proposal' && visible.includes(item.state) ? ['vote'] : [];
+  return [...reported, ...steps(item, back), ...vote, 'correct', 'label', 'note', 'mute'];
 }
 
 function steps({ kind, state }: Item, back: Action[]): Action[] {
@@ -36,8 +40,15 @@ function steps({ kind, state }: Item, back: Action[]): Action[] {
   }
 }
 
+/** Actions that go both ways are called by the way they would go now. */
+export function nameOf(action: Action, item: Item): Key {
+  if (action === 'mute' && item.muted) return 'action.unmute';
+  if (action === 'vote' && item.vote?.open) return 'action.close-vote';
+  return `action.${action}`;
+}
+
 export function mayEdit(item: OwnItem, session: Session): boolean {
-  const untouched = item.state === 'published' && item.support === 0 && item.trail.length === 1;
+  const untouched = item.state === 'published' && item.support === 0 && item.trail.length === 1 && !item.vote;
   return session.state !== 'closed' && (item.state === 'pending' || untouched);
 }
 

@@ -21,6 +21,7 @@ export type Action =
   | 'note'
   | 'clear'
   | 'mute'
+  | 'vote'
   | 'mark'
   | 'new'
   | 'search'
@@ -63,6 +64,7 @@ export const keys: readonly KeyOf[] = [
   { action: 'note', code: 'KeyN', shown: 'N' },
   { action: 'clear', code: 'KeyR', shown: 'R' },
   { action: 'mute', code: 'KeyU', shown: 'U' },
+  { action: 'vote', code: 'KeyV', shown: 'V' },
   { action: 'mark', code: 'KeyX', shown: 'X' },
   { action: 'new', code: 'Period', shown: '.' },
   { action: 'search', code: 'Slash', shown: '/' },
