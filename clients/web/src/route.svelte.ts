@@ -1,5 +1,6 @@
 // Which page an address means, and how to go to another without loading the app again.
 import type { SessionId } from '@summit/client';
+import type { Attachment } from 'svelte/attachments';
 
 export type Route =
   | { page: 'join'; code: string }
@@ -37,6 +38,7 @@ export function parseRoute(path: string, query: string): Route {
 
 const here = (): Route => parseRoute(location.pathname, location.search);
 
+let moved = false;
 let current = $state.raw<Route>(here());
 
 export const route = {
@@ -49,8 +51,17 @@ export function go(path: string, replace = false): void {
   if (replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   current = here();
+  moved = true;
   if (!replace) scrollTo(0, 0);
 }
+
+/** For the heading of a page: whoever came by a link within the app begins to read there, as on a page newly loaded. */
+export const arrival: Attachment<HTMLElement> = (heading) => {
+  if (!moved) return;
+  moved = false;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+};
 
 /** For links: a plain click stays in the app; with a modifier the browser does what it always does. */
 export function followLink(event: MouseEvent & { currentTarget: HTMLAnchorElement }): void {
@@ -61,4 +72,5 @@ export function followLink(event: MouseEvent & { currentTarget: HTMLAnchorElemen
 
 addEventListener('popstate', () => {
   current = here();
+  moved = true;
 });

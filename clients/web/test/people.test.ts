@@ -8,10 +8,11 @@ import { takes, whoSees } from '../src/participant/takes.ts';
 import { beside, tabs } from '../src/participant/tabs.ts';
 import { parseRoute } from '../src/route.svelte.ts';
 import { mayEdit, maySupport, mayWithdraw } from '../src/view/can.ts';
+import { languageOf } from '../src/view/lang.ts';
 import { fate } from '../src/view/fate.ts';
 import { inReview, refusals, supportOf, underWay } from '../src/view/posted.ts';
 import { ballotOf, shares } from '../src/view/vote.ts';
-import { elsewhere, programme } from '../src/view/time.ts';
+import { days, elsewhere, programme } from '../src/view/time.ts';
 import { id, item, own, session } from './items.ts';
 
 describe('addresses', () => {
@@ -81,6 +82,17 @@ describe('what is under way', () => {
   it('keeps refusals of steps apart from refused texts', () => {
     const refusedTap = tap(true, 'refused');
     expect(refusals([{ ...ask, state: 'refused' }, refusedTap])).toEqual([refusedTap]);
+  });
+});
+
+describe('the language of a text', () => {
+  it('is the likeliest that is written in its script', () => {
+    expect(languageOf('Как стигнахте?', ['bg', 'en'])).toBe('bg');
+    expect(languageOf('How did you?', ['bg', 'en'])).toBe('en');
+    expect(languageOf('Како сте? B40', ['en', 'sr-Latn', 'mk'])).toBe('mk');
+    expect(languageOf('Πώς;', ['en', 'el'])).toBe('el');
+    expect(languageOf('Да', ['en', 'sq'])).toBe('en');
+    expect(languageOf('2025?', ['bg', 'en'])).toBe('bg');
   });
 });
 
@@ -198,6 +210,16 @@ describe('a programme', () => {
       session.id,
     );
     expect(over.map(({ moment }) => moment)).toEqual(['now']);
+  });
+
+  it('is told by days of the event', () => {
+    const late = [
+      info('2026-03-01T21:00:00Z', '2026-03-01T21:30:00Z'),
+      info('2026-03-01T23:00:00Z', '2026-03-01T23:30:00Z'),
+    ];
+    const slots = programme(late, new Date('2026-03-01T10:00:00Z'));
+    expect(days(slots, 'UTC').map((one) => one.slots.length)).toEqual([2]);
+    expect(days(slots, 'Europe/Sofia').map((one) => one.slots.length)).toEqual([1, 1]);
   });
 
   it('finds the sessions nearest in time', () => {

@@ -10,6 +10,8 @@ import {
   type SessionId,
 } from '@summit/client';
 import { onDestroy } from 'svelte';
+import { words } from '../i18n/index.svelte.ts';
+import { languageOf } from '../view/lang.ts';
 import { online } from 'svelte/reactivity/window';
 
 export class Live {
@@ -37,6 +39,12 @@ export class Live {
       stop();
       void this.#client.close();
     });
+  }
+
+  /** The language of what is written here: that of the screen or the session, by the script of the text. */
+  languageOf(text: string): string {
+    const { conference } = this.access;
+    return languageOf(text, [words.language, ...(this.session ? [this.session.lang] : []), ...conference.languages]);
   }
 
   send = (command: NewCommand): CommandId => this.#client.send(command);

@@ -8,6 +8,22 @@ export interface Slot {
   readonly moment: Moment;
 }
 
+export interface Day {
+  readonly at: string;
+  readonly slots: readonly Slot[];
+}
+
+/** The programme by days, as the clocks of the event have them. */
+export function days(slots: readonly Slot[], timeZone: string): Day[] {
+  const found: { at: string; slots: Slot[] }[] = [];
+  for (const slot of slots) {
+    const last = found.at(-1);
+    if (last && day(last.at, 'en', timeZone) === day(slot.info.starts, 'en', timeZone)) last.slots.push(slot);
+    else found.push({ at: slot.info.starts, slots: [slot] });
+  }
+  return found;
+}
+
 /** The programme with what runs now, by the clock or because it is known to be open, and what comes next. */
 export function programme(sessions: readonly SessionInfo[], now: Date, open: SessionId | null = null): Slot[] {
   const at = now.getTime();
@@ -27,6 +43,14 @@ export function clock(at: string, language: string, timeZone?: string): string {
 
 export function day(at: string, language: string, timeZone?: string): string {
   return format(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(new Date(at));
+}
+
+/** From its first day to its last; a single day is said once. */
+export function dates(starts: string, ends: string, language: string, timeZone: string): string {
+  return format(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).formatRange(
+    new Date(starts),
+    new Date(ends),
+  );
 }
 
 export function span(starts: string, ends: string, language: string, timeZone?: string): string {
