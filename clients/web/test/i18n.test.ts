@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 
@@ -48,6 +49,15 @@ describe('Bulgarian plurals', () => {
   it('know one and many', () => {
     expect([people(1), people(2), people(21)]).toEqual(['1 град', '2 града', '21 града']);
   });
+});
+
+it('names refusals as the page of faults does', () => {
+  const known = readFileSync('../../docs/faults.md', 'utf8');
+  const named = Object.keys(en).filter(
+    (key) => key.startsWith('fault.') && !key.startsWith('fault.client.') && key !== 'fault.unknown',
+  );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((key) => !known.includes(`\`${key.slice('fault.'.length)}\``))).toEqual([]);
 });
 
 it('has no key that nothing uses', () => {
