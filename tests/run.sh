@@ -9,6 +9,8 @@ mkdir -p "$logs"
 
 need() { # program, package
   command -v "$1" > /dev/null && return
+  # Debian keeps PostgreSQL's server programs off the path.
+  compgen -G "/usr/lib/postgresql/*/bin/$1" > /dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     echo "Installing $2 ..."
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $2; } > "$logs/apt.log" 2>&1 && return
@@ -57,6 +59,7 @@ npm_tests() { # package folder
 }
 
 need chromium "chromium fonts-dejavu-core fonts-noto-color-emoji"
+need initdb postgresql
 with_orleans=$(grep -q '>false<' artifacts/engine.props && echo false || echo true)
 
 rm -f "$logs"/*.log "$logs"/*.json

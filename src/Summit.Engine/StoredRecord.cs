@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Summit.Engine;
 
-namespace Summit.Storage.Sqlite;
+namespace Summit.Engine;
 
 /// <summary>A record as the columns of its row hold it.</summary>
 internal readonly record struct StoredRecord(long Version, string Type, byte[] Data, long At, byte[] Actor, byte[] Command)

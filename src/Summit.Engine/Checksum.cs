@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace Summit.Storage.Sqlite;
+namespace Summit.Engine;
 
 /// <summary>
 /// CRC-32C over everything a row says, its stream included, so that a flipped bit or a row in the wrong place is noticed.
