@@ -3,16 +3,26 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 CONFIGURATION ?= Release
 SERVER := src/Summit.Server
+BUILT := artifacts/built.$(CONFIGURATION)
+
+# What a build depends on: a second `make run` finds nothing newer and starts at once.
+SOURCES := Directory.Build.props Directory.Packages.props $(shell find src clients -type d \( -name bin -o -name obj -o -name node_modules \
+  -o -name dist -o -name wwwroot \) -prune -o -type f -print)
 
 .PHONY: build run test fresh format format-check replay soak demo-remove clean engine
 
 ## build: the server with its web app
-build: engine
+build: engine $(BUILT)
+
+$(BUILT): $(SOURCES) artifacts/engine.props
 	dotnet build $(SERVER) -c $(CONFIGURATION) -v quiet --nologo
+	@touch $@
+
+artifacts/engine.props: engine
 
 ## run: builds and starts Summit on http://localhost:5080, data in ./data
 run: build
-	@dotnet run --project $(SERVER) -c $(CONFIGURATION) --no-build --no-launch-profile
+	@exec dotnet $(SERVER)/bin/$(CONFIGURATION)/net10.0/Summit.Server.dll
 
 ## test: every test; the last line counts them
 test: engine

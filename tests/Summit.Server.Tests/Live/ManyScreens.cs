@@ -51,7 +51,7 @@ public sealed class ManyScreens
 
         static async Task YieldOften()
         {
-            for (var i = 0; i < 2_000; i++)
+            for (var i = 0; i < 200; i++)
             {
                 await Task.Yield();
             }
