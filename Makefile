@@ -9,7 +9,7 @@ BUILT := artifacts/built.$(CONFIGURATION)
 SOURCES := Directory.Build.props Directory.Packages.props $(shell find src clients -type d \( -name bin -o -name obj -o -name node_modules \
   -o -name dist -o -name wwwroot \) -prune -o -type f -print)
 
-.PHONY: build run test fresh format format-check replay soak demo-remove clean engine
+.PHONY: build run test fresh format format-check replay soak bench demo-remove clean engine
 
 ## build: the server with its web app
 build: engine $(BUILT)
@@ -48,6 +48,10 @@ replay: build
 ## soak: kills the server at random moments under load, 50 rounds
 soak: build
 	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- soak --rounds 50
+
+## bench: measures Summit beside a plain SignalR hub, about ten minutes on an otherwise idle machine; artifacts/bench.json
+bench: build
+	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- bench
 
 ## demo-remove: takes the demonstration out of a running Summit
 demo-remove:

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Summit.Bench.Figures;
 using Summit.Bench.Polis;
 using Summit.Bench.Replay;
 using Summit.Bench.Soak;
@@ -12,12 +13,17 @@ const string Usage = """
           --kills  how many times the server is killed meanwhile (5)
       soak [--rounds N] [--seed N]
           Kills the server at random moments under load and looks for everything it had acknowledged (50 rounds).
+      bench [--only fan-out|durable] [--out file]
+          Takes the figures of docs/performance.md, beside a plain hub of its own, and writes them to artifacts/bench.json.
     """;
 
 return args switch
 {
     ["replay", .. var rest] => await ReplayAsync(rest),
     ["soak", .. var rest] => await SoakAsync(rest),
+    ["bench", .. var rest] => await BenchAsync(rest),
+    // The other side of the bench, which starts it.
+    ["plain-hub", var folder] => await PlainHub.RunAsync(folder),
     _ => Explain(),
 };
 
@@ -56,6 +62,18 @@ static async Task<int> SoakAsync(string[] arguments)
     }
 
     return report is { Problems.Count: 0 } && report.Found == report.Acknowledged ? 0 : 1;
+}
+
+static async Task<int> BenchAsync(string[] arguments)
+{
+    var figures = await BenchRun.RunAsync(
+        Option(arguments, "--only"), Option(arguments, "--out") ?? Path.Combine("artifacts", "bench.json"), Console.WriteLine, CancellationToken.None);
+    foreach (var line in Figure.Table(figures))
+    {
+        Console.WriteLine(line);
+    }
+
+    return 0;
 }
 
 static int Explain()

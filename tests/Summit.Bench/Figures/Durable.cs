@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+using Summit.Storage.Sqlite;
+
+namespace Summit.Bench.Figures;
+
+/// <summary>Commands against one session, on disk before the answer, beside one commit for each row: in process and through HTTP.</summary>
+public sealed class Durable(Stand stand, Action<string> say)
+{
+    private const int CallersAtOnce = 64;
+
+    /// <summary>Many short rounds: a disk that others use as well changes its pace from second to second.</summary>
+    private const int Rounds = 7;
+
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(1.5);
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) =>
+        [.. await InProcessAsync(cancellationToken), .. await ThroughHttpAsync(cancellationToken)];
+
+    private async Task<IReadOnlyList<Figure>> InProcessAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("summit-bench-");
+        try
+        {
+            await using var desk = await SessionDesk.OpenAsync(Path.Combine(folder.FullName, "summit.db"), cancellationToken);
+            using var rows = new Rows(Path.Combine(folder.FullName, "plain.db"));
+            var people = Enumerable.Range(0, CallersAtOnce).Select(_ => desk.Person(Role.Participant)).ToList();
+            var on = new bool[CallersAtOnce];
+            var (summit, plain) = (new List<Rate>(), new List<Rate>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                summit.Add(await MeasureAsync(async caller => await desk.SupportAsync(people[caller], on[caller] = !on[caller])));
+                plain.Add(await MeasureAsync(caller =>
+                {
+                    rows.Add($$"""{"type":"session.item-supported.v1","id":"{{desk.Item.Value}}","by":"{{people[caller].Id.Value}}"}""");
+                    return Task.CompletedTask;
+                }));
+                say($"in process {round + 1}: {summit[^1]}; a commit each {plain[^1]}");
+            }
+
+            return Figures("in process", summit, plain, 10);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<Figure>> ThroughHttpAsync(CancellationToken cancellationToken)
+    {
+        var item = await stand.AskAsync("What is measured here?", cancellationToken);
+        var on = new bool[Stand.People];
+        var next = -1;
+        var (summit, plain) = (new List<Rate>(), new List<Rate>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            summit.Add(await PostAsync(stand.Venue.Server.Address, stand.Venue.Server.Id, () =>
+            {
+                // Another person each time: nobody may send more than ten a second.
+                var person = (int)((uint)Interlocked.Increment(ref next) % Stand.People);
+                return Caller.Command(stand.Venue.Session, stand.Passes[person], new { type = "support", id = Guid.CreateVersion7(), item, on = on[person] = !on[person] });
+            }, cancellationToken));
+            plain.Add(await PostAsync(
+                stand.Plain.Address, stand.Plain.Id,
+                () => Caller.Request("/rows", null, new { type = "support", id = Guid.CreateVersion7(), item, on = true }), cancellationToken));
+            say($"HTTP {round}: {summit[^1]}; a commit each {plain[^1]}");
+        }
+
+        // The first of each was for the compilers.
+        return
+        [
+            .. Figures("through HTTP", [.. summit.Skip(1)], [.. plain.Skip(1)], 4),
+            Figure.Of("Durable commands", "through HTTP, server CPU a command", "us", [.. summit.Skip(1).Select(r => r.Cpu)], [.. plain.Skip(1).Select(r => r.Cpu)]),
+        ];
+    }
+
+    private static async Task<Rate> PostAsync(Uri server, int process, Func<byte[]> next, CancellationToken cancellationToken)
+    {
+        using var callers = await Callers.OpenAsync(server, CallersAtOnce, cancellationToken);
+        var before = Machine.CpuOf(process);
+        var rate = await MeasureAsync(_ => callers.PostAsync(next(), cancellationToken));
+        return rate with { Cpu = (Machine.CpuOf(process) - before).TotalMicroseconds / rate.Count };
+    }
+
+    private static async Task<Rate> MeasureAsync(Func<int, Task> act)
+    {
+        var watch = Stopwatch.StartNew();
+        var took = await Task.WhenAll(Enumerable.Range(0, CallersAtOnce).Select(caller => Task.Run(async () =>
+        {
+            var took = new List<double>();
+            for (var started = watch.Elapsed; started < Length; started = watch.Elapsed)
+            {
+                await act(caller);
+                took.Add((watch.Elapsed - started).TotalMilliseconds);
+            }
+
+            return took;
+        })));
+        var seconds = watch.Elapsed.TotalSeconds;
+        var all = took.SelectMany(list => list).ToList();
+        return new Rate(all.Count, all.Count / seconds, Figure.Percentile(all, 0.99), 0);
+    }
+
+    private static IReadOnlyList<Figure> Figures(string where, List<Rate> summit, List<Rate> plain, double bar) =>
+    [
+        Figure.Of("Durable commands", $"{where}, 64 callers (plain: a commit each)", "/s", [.. summit.Select(r => r.PerSecond)], [.. plain.Select(r => r.PerSecond)], ($"ratio at least {bar}", (_, ratio) => ratio >= bar)),
+        Figure.Of("Durable commands", $"{where}, p99", "ms", [.. summit.Select(r => r.P99)], [.. plain.Select(r => r.P99)]),
+    ];
+
+    private sealed record Rate(int Count, double PerSecond, double P99, double Cpu)
+    {
+        public override string ToString() => FormattableString.Invariant($"{PerSecond:N0}/s, p99 {P99:N1} ms, {Cpu:N0} us of CPU");
+    }
+}
+
+/// <summary>The engine on a SQLite file with one open session and one question in it, without a server around.</summary>
+public sealed class SessionDesk : IAsyncDisposable
+{
+    private readonly ConferenceId _conference = new(Guid.NewGuid());
+    private readonly AggregateId _session;
+    private readonly SqliteJournal _journal;
+    private readonly LocalEngine _engine;
+
+    private SessionDesk(SqliteJournal journal, Guid session)
+    {
+        _journal = journal;
+        _session = new AggregateId(Session.Kind, session);
+        _engine = new LocalEngine(journal, Kinds, TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    public static AggregateKinds Kinds => new AggregateKinds().Add<Session>().Add<Conference>();
+
+    public ItemId Item { get; private set; }
+
+    public static async Task<SessionDesk> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var desk = new SessionDesk(await SqliteJournal.OpenAsync(path, NullLogger<SqliteJournal>.Instance, cancellationToken), Guid.CreateVersion7());
+        var host = desk.Person(Role.Host);
+        await desk.DoAsync(host, new ScheduleSession(desk._conference, "Figures", "en", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
+        await desk.DoAsync(host, new OpenSession());
+        desk.Item = new ItemId(await desk.DoAsync(host, new AskQuestion("What is measured here?")));
+        return desk;
+    }
+
+    public Actor Person(Role role) => new(new ParticipantId(Guid.NewGuid()), role, _conference, null, null);
+
+    public Task SupportAsync(Actor person, bool on) => DoAsync(person, new SupportItem(Item, on));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        await _journal.DisposeAsync();
+    }
+
+    private async Task<Guid> DoAsync(Actor person, ICommand command)
+    {
+        var id = Guid.CreateVersion7();
+        var reply = await _engine.SendAsync(_session, new CommandEnvelope(id, person, command), CancellationToken.None);
+        return reply.Fault is null ? id : throw new InvalidOperationException($"{command} was refused: {reply.Fault}");
+    }
+}
