@@ -132,7 +132,7 @@ describe('a list on the screen', () => {
     expect(shown()).toBe('a b z');
     await fireEvent.click(screen.getByRole('button', { name: '1 new' }));
     expect(shown()).toBe('x a b z');
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: '1 new' })).toBeNull();
   });
 
   it('shows what is one’s own at once', async () => {
