@@ -35,7 +35,8 @@ internal sealed class Hall : IAsyncDisposable
 
     public long Seq { get; private set; }
 
-    public static async Task<Hall> OpenAsync(PolicyChanges? policies = null)
+    /// <param name="time">The room's clock; everything else goes by the real one.</param>
+    public static async Task<Hall> OpenAsync(PolicyChanges? policies = null, TimeProvider? time = null)
     {
         var journal = new MemoryJournal();
         var kinds = new AggregateKinds().Add<Session>().Add<Conference>();
@@ -44,16 +45,15 @@ internal sealed class Hall : IAsyncDisposable
         var host = hall.Person(Role.Host);
         await hall.DoAsync(host, new ScheduleSession(hall.Conference, "Hall", "en", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, policies));
         await hall.DoAsync(hall.Moderator, new OpenSession());
-        hall.Room = await hall.OpenRoomAsync();
+        hall.Room = await hall.OpenRoomAsync(time ?? TimeProvider.System);
         return hall;
     }
 
-    /// <summary>Another room of the same session, as another server would have it.</summary>
-    public async Task<Room> OpenRoomAsync()
+    private async Task<Room> OpenRoomAsync(TimeProvider time)
     {
         var kinds = new AggregateKinds().Add<Session>().Add<Conference>();
         var (session, seq) = await new Replay(_journal, kinds, NullLogger<Replay>.Instance).LoadAsync<Session>(Session, CancellationToken.None);
-        return new Room(session, seq, _engine, TimeProvider.System, _meters, NullLogger.Instance);
+        return new Room(session, seq, _engine, time, _meters, NullLogger.Instance);
     }
 
     public Bearer Person(Role role = Role.Participant, string? name = "Ana", string? city = "Tirana") => new(
