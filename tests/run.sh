@@ -7,8 +7,8 @@ passed=0; failed=0; skipped=0
 logs=artifacts/test-logs
 mkdir -p "$logs"
 
-need() { # program or pattern of its path, packages
-  { command -v "$1" || compgen -G "$1"; } > /dev/null && return
+need() { # program, packages
+  command -v "$1" > /dev/null && return
   # Debian keeps PostgreSQL's server programs off the path.
   compgen -G "/usr/lib/postgresql/*/bin/$1" > /dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
@@ -59,7 +59,7 @@ npm_tests() { # package folder
 }
 
 need chromium "chromium fonts-dejavu-core fonts-noto-color-emoji"
-need "/usr/lib/postgresql/*/bin/initdb" postgresql
+need initdb postgresql
 need redis-server redis-server
 with_orleans=$(grep -q '>false<' artifacts/engine.props && echo false || echo true)
 
