@@ -9,7 +9,7 @@ BUILT := artifacts/built.$(CONFIGURATION)
 SOURCES := Directory.Build.props Directory.Packages.props $(shell find src clients -type d \( -name bin -o -name obj -o -name node_modules \
   -o -name dist -o -name wwwroot \) -prune -o -type f -print)
 
-.PHONY: build run test fresh format format-check replay soak bench demo-remove clean engine
+.PHONY: build run test fresh format format-check replay soak bench screens demo-remove clean engine
 
 ## build: the server with its web app
 build: engine $(BUILT)
@@ -52,6 +52,11 @@ soak: build
 ## bench: measures Summit beside a plain SignalR hub, about ten minutes on an otherwise idle machine; artifacts/bench.json
 bench: build
 	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- bench
+
+## screens: takes the pictures of docs/screens.md and of the README anew
+screens: engine
+	SUMMIT_SCREENS=docs dotnet run --project tests/Summit.Browser.Tests -c $(CONFIGURATION) -- --filter-method '*Pictures.Show_every_surface*' --no-progress
+	@command -v pngquant > /dev/null && pngquant --force --skip-if-larger --ext .png docs/summit.png docs/screens/*.png || echo 'Without pngquant the pictures stay large.'
 
 ## demo-remove: takes the demonstration out of a running Summit
 demo-remove:

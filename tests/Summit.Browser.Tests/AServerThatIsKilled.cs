@@ -11,7 +11,7 @@ public sealed class AServerThatIsKilled(Hall hall) : BrowserTest(hall)
     [Fact]
     public async Task Comes_back_with_everything_and_every_screen_goes_on_by_itself()
     {
-        await using var house = await House.StartAsync();
+        var house = await AnotherHouseAsync();
         var venue = await house.PlanAsync("After the summit", new { review = true });
         var phone = await PhoneAsync();
         var desk = await DeskAsync();

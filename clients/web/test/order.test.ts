@@ -23,6 +23,12 @@ describe('ordering items', () => {
     expect(names(inOrder(all, 'oldest'))).toBe('a b c d e');
   });
 
+  it('knows the time whatever zeros are left out of it', () => {
+    const times = ['10:00:05Z', '10:00:05.1Z', '10:00:05.12Z', '10:00:05.1234567Z', '10:00:05.2Z'];
+    const written = times.map((time, at) => item('edcba'.charAt(at), { at: `2026-03-01T${time}` }));
+    expect(names(inOrder(written.reverse(), 'oldest'))).toBe('e d c b a');
+  });
+
   it('as the stage will have it: on stage, the queue by rank, then by support', () => {
     expect(names(inOrder(all, 'stage'))).toBe('e d c b a');
   });

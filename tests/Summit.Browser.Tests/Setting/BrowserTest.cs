@@ -4,10 +4,23 @@ namespace Summit.Browser.Tests.Setting;
 public abstract class BrowserTest(Hall hall) : IAsyncDisposable
 {
     private readonly List<Visitor> _visitors = [];
+    private readonly List<House> _houses = [];
 
     protected Hall Hall { get; } = hall;
 
+    /// <summary>The one that all tests share, unless a test needs one of its own.</summary>
+    protected IBrowser Browser { get; set; } = hall.Browser;
+
+    /// <summary>The server that all tests share.</summary>
     protected House House => Hall.House;
+
+    /// <summary>A server of the test's own, which outlives its visitors.</summary>
+    protected async Task<House> AnotherHouseAsync(bool demonstration = false)
+    {
+        var house = await House.StartAsync(demonstration);
+        _houses.Add(house);
+        return house;
+    }
 
     /// <summary>A phone of the usual size.</summary>
     protected Task<Visitor> PhoneAsync(ColorScheme scheme = ColorScheme.Light, int width = 390, int height = 844) =>
@@ -21,7 +34,7 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
 
     protected async Task<Visitor> ArriveAsync(BrowserNewContextOptions options)
     {
-        var visitor = await Visitor.ArriveAsync(Hall.Browser, options);
+        var visitor = await Visitor.ArriveAsync(Browser, options);
         _visitors.Add(visitor);
         return visitor;
     }
@@ -41,6 +54,16 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
             }
 
             await visitor.DisposeAsync();
+        }
+
+        foreach (var house in _houses)
+        {
+            await house.DisposeAsync();
+        }
+
+        if (Browser != Hall.Browser)
+        {
+            await Browser.DisposeAsync();
         }
 
         Assert.Empty(complaints);

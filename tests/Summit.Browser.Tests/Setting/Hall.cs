@@ -22,6 +22,7 @@ public sealed class Hall : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private House? _house;
+    private Task<Venue>? _filled;
 
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
 
@@ -30,11 +31,18 @@ public sealed class Hall : IAsyncLifetime
     /// <summary>Overrides where Chromium is looked for.</summary>
     private static string Chromium => Environment.GetEnvironmentVariable("SUMMIT_CHROMIUM") ?? "/usr/bin/chromium";
 
+    /// <summary>A session in full swing, for those who only look.</summary>
+    public Task<Venue> FilledAsync() => _filled ??= FilledVenue.FillAsync(House);
+
+    /// <summary>Another Chromium, with more flags.</summary>
+    public Task<IBrowser> LaunchAsync(params string[] flags) =>
+        _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = [.. Flags, .. flags], Timeout = Patience });
+
     public async ValueTask InitializeAsync()
     {
         SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Flags, Timeout = Patience });
+        _browser = await LaunchAsync();
         _house = await House.StartAsync();
     }
 

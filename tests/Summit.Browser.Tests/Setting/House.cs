@@ -10,11 +10,12 @@ public sealed class House : IAsyncDisposable
 {
     private static readonly string[] Languages = ["en"];
 
-    private House(ServerProcess server) => Server = server;
+    private House(ServerProcess server) => (Server, Address) = (server, server.Address);
 
     public ServerProcess Server { get; }
 
-    public Uri Address => Server.Address;
+    /// <summary>Where browsers go.</summary>
+    public Uri Address { get; set; }
 
     public static async Task<House> StartAsync(bool demonstration = false) =>
         new(await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = demonstration ? "true" : "false" }));

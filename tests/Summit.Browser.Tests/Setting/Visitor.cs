@@ -28,8 +28,13 @@ public sealed partial class Visitor : IAsyncDisposable
     /// <summary>The line is cut on purpose: what the browser itself says about failed connections is no error of the page.</summary>
     public bool MayLoseTheLine { get; set; }
 
+    /// <summary>Something is asked for on purpose that is not there: the browser notes every answer of that kind.</summary>
+    public bool MayFindNothing { get; set; }
+
     /// <summary>What the page wrote to the console as errors, and threw.</summary>
-    public IEnumerable<string> Complaints => _complaints.Where(text => !MayLoseTheLine || !LostLine().IsMatch(text));
+    public IEnumerable<string> Complaints => _complaints
+        .Where(text => !MayLoseTheLine || !LostLine().IsMatch(text))
+        .Where(text => !MayFindNothing || !NotThere().IsMatch(text));
 
     public static async Task<Visitor> ArriveAsync(IBrowser browser, BrowserNewContextOptions options)
     {
@@ -96,4 +101,7 @@ public sealed partial class Visitor : IAsyncDisposable
 
     [GeneratedRegex("net::ERR_|WebSocket connection to ")]
     private static partial Regex LostLine();
+
+    [GeneratedRegex(@"the server responded with a status of 40\d")]
+    private static partial Regex NotThere();
 }

@@ -5,7 +5,10 @@ export type Order = 'support' | 'newest' | 'oldest' | 'stage';
 
 type Compare = (a: Item, b: Item) => number;
 
-const oldest: Compare = (a, b) => compare(a.at, b.at) || compare(a.id, b.id);
+// Without the "Z", which would stand after every digit: the server leaves out zeros at the end of a second's fraction.
+const when = ({ at }: Item): string => at.replace('Z', '');
+
+export const oldest: Compare = (a, b) => compare(when(a), when(b)) || compare(a.id, b.id);
 
 // Where a question is on its way over the stage.
 const way: Record<ItemState, number> = {

@@ -1,6 +1,6 @@
 // Comments with their replies, one level deep.
 import type { Item, ItemId } from '@summit/client';
-import { inOrder } from './order.ts';
+import { inOrder, oldest } from './order.ts';
 
 export interface Thread {
   readonly first: Item;
@@ -25,5 +25,5 @@ export function threads(items: Iterable<Item>): Thread[] {
   const started = comments
     .filter((comment) => !comment.replyTo)
     .map((first) => ({ first, replies: firsts.get(first.id) ?? [] }));
-  return [...started, ...alone].sort((a, b) => (a.first.at < b.first.at ? 1 : -1));
+  return [...started, ...alone].sort((a, b) => oldest(b.first, a.first));
 }
