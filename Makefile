@@ -56,7 +56,7 @@ bench: build
 ## screens: takes the pictures of docs/screens.md and of the README anew
 screens: engine
 	SUMMIT_SCREENS=docs dotnet run --project tests/Summit.Browser.Tests -c $(CONFIGURATION) -- --filter-method '*Pictures.Show_every_surface*' --no-progress
-	@command -v pngquant > /dev/null && pngquant --force --skip-if-larger --ext .png docs/summit.png docs/screens/*.png || echo 'Without pngquant the pictures stay large.'
+	@if command -v pngquant > /dev/null; then pngquant --force --ext .png docs/summit.png docs/screens/*.png; else echo 'Without pngquant the pictures stay large.'; fi
 
 ## demo-remove: takes the demonstration out of a running Summit
 demo-remove:

@@ -129,9 +129,11 @@ public sealed class Budgets(Hall hall) : BrowserTest(hall)
 
         // Warm first: what is made once is not growth.
         await PlayAsync(phone, feed, items, 500);
-        var before = await WeighAsync(phone);
+        var line = await phone.Context.NewCDPSessionAsync(phone.Page);
+        await line.SendAsync("Performance.enable");
+        var before = await WeighAsync(line);
         await PlayAsync(phone, feed, items, FiveMinutes);
-        var after = await WeighAsync(phone);
+        var after = await WeighAsync(line);
         Figures.Note(
             "five minutes of changes over 2,000 items",
             $"{(after.Heap - before.Heap) / 1000.0:F0} kB more of {before.Heap / 1e6:F1} MB, {1000 * (after.Busy - before.Busy) / FiveMinutes:F1} ms of the page a change");
@@ -163,15 +165,12 @@ public sealed class Budgets(Hall hall) : BrowserTest(hall)
         await Expect(phone.OnStage).ToContainTextAsync((string)last["text"]!, new() { Timeout = 4 * Hall.Patience });
     }
 
-    private static async Task<(double Heap, double Nodes, double Busy)> WeighAsync(Visitor visitor)
+    private static async Task<(double Heap, double Nodes, double Busy)> WeighAsync(ICDPSession line)
     {
-        var line = await visitor.Context.NewCDPSessionAsync(visitor.Page);
-        await line.SendAsync("Performance.enable");
         await line.SendAsync("HeapProfiler.collectGarbage");
         var heap = (await line.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble();
         var metrics = (await line.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
             .ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
-        await line.DetachAsync();
         return (heap, metrics["Nodes"], metrics["TaskDuration"]);
     }
 
