@@ -19,6 +19,23 @@ public sealed class TestDatabase(Cluster cluster, string name)
 
     public Task<NpgsqlConnection> ConnectAsync() => cluster.ConnectAsync(name);
 
+    /// <summary>Ends every other connection to this database, as an administrator may.</summary>
+    public Task TerminateAsync() =>
+        ExecuteAsync($"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()");
+
+    /// <summary>Waits until as many connections to this database are in a state, said in SQL over pg_stat_activity.</summary>
+    public async Task UntilAsync(string state, long count, string what)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid() AND {state}", connection);
+        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! != count)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalSeconds < 30, $"Not within 30 s: {what}.");
+        }
+    }
+
     public async Task<T> ScalarAsync<T>(string sql)
     {
         await using var connection = await ConnectAsync();
