@@ -19,6 +19,8 @@ public class Cluster : IAsyncLifetime
 
     private string Data => Path.Combine(_folder.FullName, "data");
 
+    private string Pid => Path.Combine(Data, "postmaster.pid");
+
     /// <summary>Settings beyond PostgreSQL's own, name=value.</summary>
     protected virtual IReadOnlyList<string> Settings => [];
 
@@ -42,17 +44,23 @@ public class Cluster : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    public Task StartAsync()
+    /// <summary>Does nothing if it runs.</summary>
+    public async Task StartAsync()
     {
+        if (File.Exists(Pid))
+        {
+            return;
+        }
+
         string[] settings = [$"port={_port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=32MB", .. Settings];
-        return AsOwnerAsync(
+        await AsOwnerAsync(
             "pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder.FullName, "log"), "-o", string.Join(' ', settings.Select(s => $"-c {s}")));
     }
 
     /// <param name="mode">fast: says goodbye to everyone; immediate: as if it had crashed.</param>
     public async Task StopAsync(string mode)
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        if (File.Exists(Pid))
         {
             await AsOwnerAsync("pg_ctl", "stop", "-w", "-D", Data, "-m", mode);
         }
@@ -99,6 +107,12 @@ public class Cluster : IAsyncLifetime
 
     protected static async Task RunAsync(string command, params string[] arguments)
     {
+        var (code, words) = await TryRunAsync(command, arguments);
+        Assert.True(code == 0, $"{command} {string.Join(' ', arguments)}: {words}");
+    }
+
+    protected static async Task<(int Code, string Words)> TryRunAsync(string command, params string[] arguments)
+    {
         using var process = Process.Start(new ProcessStartInfo(command, arguments)
         {
             RedirectStandardOutput = true,
@@ -108,7 +122,7 @@ public class Cluster : IAsyncLifetime
         var said = process.StandardOutput.ReadToEndAsync();
         var complained = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)}: {await said}{await complained}");
+        return (process.ExitCode, await said + await complained);
     }
 
     private static string FindBin()
