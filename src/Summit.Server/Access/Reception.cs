@@ -49,7 +49,8 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
             return null;
         }
 
-        var actor = new Actor(Person(link.Id, name), link.Role, conference.Id, name, null);
+        // Notes and answers of somebody who gave no name are signed with what the organiser wrote on the link.
+        var actor = new Actor(Person(link.Id, name), link.Role, conference.Id, name ?? link.Label, null);
         return Grant(new Bearer(actor, link.Id, link.Expires ?? RoundedUp(now + ForRoles)), conference);
     }
 
