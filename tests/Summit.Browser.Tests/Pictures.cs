@@ -57,9 +57,10 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await Expect(stage.OnStage).ToBeVisibleAsync();
         await TakeAsync(stage, "stage", "hall");
 
+        await TakeTextsAsync(await TextOfEveryKind.FillAsync(house));
         await File.WriteAllTextAsync(Path.Combine(Docs, "screens.md"), Page(), TestContext.Current.CancellationToken);
         await TakeAllInOneAsync();
-        Assert.Equal(27, _taken.Count);
+        Assert.Equal(29, _taken.Count);
         // A page without anything on it would be smaller.
         Assert.All(_taken, name => Assert.InRange(new FileInfo(Path.Combine(Docs, name)).Length, 5_000, 1_000_000));
     }
@@ -162,6 +163,22 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
     }
 
+    /// <summary>The narrowest phone, tall enough for every text there is, and the hall with a word of 500 letters.</summary>
+    private async Task TakeTextsAsync(Venue venue)
+    {
+        var phone = await PhoneAsync(width: 360, height: 3000);
+        await phone.JoinAsync(venue, "Ana", "Tirana");
+        await Expect(phone.Item("Donaudampfschiff")).ToBeVisibleAsync();
+        await ShootAsync(phone.Page, "screens/texts-phone-light.png");
+        var frame = await venue.House.CallAsync(HttpMethod.Get, $"/api/sessions/{venue.Session}", venue.Desk, null);
+        var longest = frame["items"]!.AsArray().First(item => ((string)item!["text"]!).StartsWith("Donau", StringComparison.Ordinal));
+        await venue.DoAsync("stage", (Guid)longest!["id"]!);
+        var stage = await ProjectorAsync();
+        await stage.OpenAsync(venue, venue.Stage);
+        await Expect(stage.OnStage).ToBeVisibleAsync();
+        await ShootAsync(stage.Page, "screens/texts-hall-light.png");
+    }
+
     /// <summary>Phone, desk and hall side by side.</summary>
     private async Task TakeAllInOneAsync()
     {
@@ -221,6 +238,8 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
 
         page.Append("\n## Stage\n\nReadable from the last row.\n\n");
         page.Append("<img src=\"screens/stage-hall-light.png\" width=\"430\" alt=\"Stage, light\"> <img src=\"screens/stage-hall-dark.png\" width=\"430\" alt=\"Stage, dark\">\n");
+        page.Append("\n## Texts of every kind\n\nScripts, directions, emoji, markup, and a word of 500 letters.\n\n");
+        page.Append("<img src=\"screens/texts-phone-light.png\" width=\"260\" alt=\"Every text on a narrow phone\"> <img src=\"screens/texts-hall-light.png\" width=\"600\" alt=\"A word of 500 letters on the stage\">\n");
         return page.ToString();
     }
 

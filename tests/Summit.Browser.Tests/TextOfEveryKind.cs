@@ -21,7 +21,6 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
         ("ar", "كيف تتبادل المدن خبراتها مع بعضها (مثلاً: صوفيا)؟"),
         ("he", "איך הערים משתפות ניסיון? (לדוגמה: Sofia 2025)"),
         ("hi", "शहर अपने अनुभव कैसे साझा करते हैं?"),
-        ("ja", "都市は学んだことをどのように共有していますか。"),
         ("th", "เมืองต่างๆแบ่งปันประสบการณ์กันอย่างไรโดยไม่มีช่องว่างระหว่างคำเลยสักนิดเดียว"),
         ("en", "Family 👨‍👩‍👧‍👦, flags 🇧🇬🇦🇱🇬🇷, and 🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️🏔️"),
         ("en", "Marks that turn: \u202Egnorw si siht\u202C and \u2067isolated\u2069 and \u200Bzero\u200Dwidth\uFEFF"),
@@ -43,7 +42,7 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
     [Fact]
     public async Task Stays_inside_the_narrowest_phone_and_nothing_of_it_is_run()
     {
-        var venue = await AllTextsAsync();
+        var venue = await FillAsync(House);
         var phone = await PhoneAsync(width: 360, height: 740);
         await phone.JoinAsync(venue, new string('W', 80), Html[..60]);
         await phone.AskAsync(Texts[^2].Text);
@@ -72,7 +71,7 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
     [Fact]
     public async Task Fits_the_stage_in_every_script_at_any_length()
     {
-        var venue = await AllTextsAsync();
+        var venue = await FillAsync(House);
         var stage = await ProjectorAsync();
         await stage.OpenAsync(venue, venue.Stage);
         var frame = await House.CallAsync(HttpMethod.Get, $"/api/sessions/{venue.Session}", venue.Desk, null);
@@ -90,7 +89,7 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
     [Fact]
     public async Task Can_be_read_and_written_at_twice_its_size()
     {
-        var venue = await AllTextsAsync();
+        var venue = await FillAsync(House);
         var phone = await PhoneAsync(width: 360, height: 740);
         await phone.JoinAsync(venue, "Ana", "Tirana");
         await phone.Page.EvaluateAsync("() => { document.documentElement.style.fontSize = '200%' }");
@@ -109,7 +108,7 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
     [Fact]
     public async Task Can_be_used_at_four_times_the_zoom()
     {
-        var venue = await AllTextsAsync();
+        var venue = await FillAsync(House);
         var desk = await DeskAsync(width: 320, height: 256);
         await desk.JoinAsync(venue, "Ana", "Tirana");
         await desk.AskAsync("Asked through a magnifying glass");
@@ -155,18 +154,20 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
         Assert.DoesNotContain(await still.Page.EvaluateAsync<float[]>("() => moved"), duration => duration > Seen);
     }
 
-    private async Task<Venue> AllTextsAsync()
+    /// <summary>A session with all these texts, under a title that is one word.</summary>
+    internal static async Task<Venue> FillAsync(House house)
     {
-        var venue = await House.PlanAsync(string.Concat(Enumerable.Repeat("Развитие", 12)), new { maxOpen = 1000, perMinute = 1000 });
+        var venue = await house.PlanAsync(string.Concat(Enumerable.Repeat("Развитие", 12)), new { maxOpen = 1000, perMinute = 1000 });
+        var author = await venue.JoinAsync("Ивана", "Скопје");
         foreach (var (lang, text) in Texts)
         {
-            await venue.AskAsync(venue.Desk, text, lang);
+            await venue.AskAsync(author, text, lang);
         }
 
-        await venue.SendAsync(venue.Desk, new { type = "comment", id = Guid.CreateVersion7(), text = Texts[^2].Text });
-        await venue.SendAsync(venue.Desk, new { type = "comment", id = Guid.CreateVersion7(), text = Html });
-        await venue.SendAsync(venue.Desk, new { type = "propose", id = Guid.CreateVersion7(), title = new string('W', 100), text = Texts[^2].Text });
-        await venue.SendAsync(venue.Desk, new { type = "propose", id = Guid.CreateVersion7(), title = Html[..100], text = Html });
+        await venue.SendAsync(author, new { type = "comment", id = Guid.CreateVersion7(), text = Texts[^2].Text });
+        await venue.SendAsync(author, new { type = "comment", id = Guid.CreateVersion7(), text = Html });
+        await venue.SendAsync(author, new { type = "propose", id = Guid.CreateVersion7(), title = new string('W', 100), text = Texts[^2].Text });
+        await venue.SendAsync(author, new { type = "propose", id = Guid.CreateVersion7(), title = Html[..100], text = Html });
         return venue;
     }
 
