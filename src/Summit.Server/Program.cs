@@ -11,7 +11,6 @@ using Summit.Server.Opening;
 using Summit.Server.Operations;
 using Summit.Server.Sessions;
 using Summit.Server.Web;
-using Summit.Storage.Sqlite;
 
 // The composition root: what there is and in which order a request meets it.
 var builder = WebApplication.CreateBuilder(args);
@@ -25,8 +24,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Terminal(Console.Out));
 builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Session>());
 // The container knows no asynchronous factories; nothing else runs yet that this could hold up.
-builder.Services.AddSingleton<IJournal>(services => SqliteJournal.OpenAsync(
-    Path.Combine(settings.Data, "summit.db"), services.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None).GetAwaiter().GetResult());
+builder.Services.AddSingleton(services => Storage.OpenAsync(settings, services.GetRequiredService<ILoggerFactory>()).GetAwaiter().GetResult());
 #if WITH_ORLEANS
 if (settings.Engine == EngineChoice.Orleans)
 {
@@ -65,7 +63,7 @@ try
 {
     app.Services.GetRequiredService<IJournal>();
 }
-catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException)
+catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException or ArgumentException)
 {
     // The operator's to mend; a stack trace would only hide what to do.
     await Console.Error.WriteLineAsync($"Summit cannot start: {e.Message}");

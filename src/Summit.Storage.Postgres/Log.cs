@@ -6,8 +6,8 @@ namespace Summit.Storage.Postgres;
 /// <summary>What the journal tells the operator. No line holds the password: PostgreSQL's words and Npgsql's have none.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "Waiting for PostgreSQL at {Place}: {Why} Trying again in {Pause}")]
-    public static partial void Waiting(ILogger logger, string place, string why, TimeSpan pause);
+    [LoggerMessage(1, LogLevel.Warning, "Waiting for PostgreSQL at {Place}; trying again in {Seconds} s. {Why}")]
+    public static partial void Waiting(ILogger logger, string place, double seconds, string why);
 
     [LoggerMessage(2, LogLevel.Information, "The journal is in PostgreSQL at {Place}")]
     public static partial void Opened(ILogger logger, string place);

@@ -148,7 +148,7 @@ public sealed class PostgresJournal : IJournal
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                Log.Waiting(_logger, place, fault.Message, pause);
+                Log.Waiting(_logger, place, pause.TotalSeconds, fault.Message);
             }
 
             await Task.Delay(pause, cancellationToken);

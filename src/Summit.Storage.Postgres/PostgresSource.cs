@@ -43,28 +43,41 @@ internal static class PostgresSource
             : builder.Build();
     }
 
+    /// <exception cref="ArgumentException">It cannot be right. The message holds no password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
-        var connection = new NpgsqlConnectionStringBuilder(connectionString)
+        NpgsqlConnectionStringBuilder connection;
+        try
         {
-            MaxPoolSize = MostConnections,
-            Timeout = Patience,
-            CommandTimeout = Patience,
-            MaxAutoPrepare = 20,
-            AutoPrepareMinUsages = 2,
-            Enlist = false,
+            connection = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            // Without what lies below: its words repeat the value.
+            throw new ArgumentException($"The connection string of PostgreSQL cannot be read: {e.Message}");
+        }
 
-            // A reset would take the settings back, and costs a message for each use. Nothing is left on a connection that needs one.
-            NoResetOnClose = true,
-        };
-        ArgumentException.ThrowIfNullOrEmpty(connection.Host, nameof(connectionString));
+        if (string.IsNullOrEmpty(connection.Host))
+        {
+            throw new ArgumentException("The connection string of PostgreSQL names no Host.");
+        }
+
         connection.ApplicationName ??= "Summit";
+        connection.MaxPoolSize = MostConnections;
+        connection.Timeout = Patience;
+        connection.CommandTimeout = Patience;
+        connection.MaxAutoPrepare = 20;
+        connection.AutoPrepareMinUsages = 2;
+        connection.Enlist = false;
+
+        // A reset would take the settings back, and costs a message for each use. Nothing is left on a connection that needs one.
+        connection.NoResetOnClose = true;
         return connection;
     }
 
     /// <summary>Where it is, for the operator.</summary>
     public static string Place(NpgsqlConnectionStringBuilder connection) =>
-        $"{connection.Host}, port {connection.Port}, database {connection.Database ?? connection.Username}";
+        $"{connection.Host}, port {connection.Port}, database {connection.Database ?? connection.Username ?? "of the user's name"}";
 
     private static void Initialize(NpgsqlConnection connection)
     {

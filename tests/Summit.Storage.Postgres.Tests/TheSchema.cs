@@ -131,6 +131,19 @@ public sealed class TheSchema(SharedCluster cluster) : IAsyncLifetime
         Assert.Equal("on, read committed", await command.ExecuteScalarAsync(Cancel));
     }
 
+    [Theory]
+    [InlineData("Username=summit;Password=secret7")]
+    [InlineData("Host=db;Password=secret7;Colour=blue")]
+    [InlineData("Host=db;Password=secret7;Port=many")]
+    [InlineData("Host=db;Port=secret7=")]
+    [InlineData("secret7")]
+    public async Task A_connection_string_that_cannot_be_right_ends_the_start_and_is_not_told(string connectionString)
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => PostgresJournal.OpenAsync(connectionString, new CollectedLog(), Cancel));
+        Assert.StartsWith("The connection string of PostgreSQL ", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret7", refused.ToString(), StringComparison.Ordinal);
+    }
+
     private async Task MigrateAsync(IReadOnlyList<string> steps)
     {
         await using var source = PostgresSource.Create(PostgresSource.Parse(_database.ConnectionString));

@@ -6,6 +6,9 @@ public sealed record Settings
     /// <summary>The folder that holds everything worth keeping.</summary>
     public string Data { get; init; } = "data";
 
+    /// <summary>Where PostgreSQL is, as an Npgsql connection string; without it the journal is a SQLite file in <see cref="Data"/>.</summary>
+    public string? Postgres { get; init; }
+
     /// <summary>Whether an empty installation gets the demonstration.</summary>
     public bool Demo { get; init; } = true;
 
