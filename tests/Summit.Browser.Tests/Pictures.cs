@@ -95,7 +95,7 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await TakeAsync(visitor, "join", device);
         await visitor.Button("Join").ClickAsync();
         await Expect(visitor.Page.GetByText(Session)).ToBeVisibleAsync();
-        await Expect(visitor.Page.GetByText("Now", new() { Exact = true })).ToHaveCountAsync(1);
+        await Expect(visitor.Page.GetByText("Now", new() { Exact = true })).ToHaveCountAsync(2);
         await TakeAsync(visitor, "programme", device);
 
         await visitor.Page.GetByText(Session).ClickAsync();

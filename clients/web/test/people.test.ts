@@ -204,11 +204,9 @@ describe('a programme', () => {
   });
 
   it('believes the server more than the clock', () => {
-    const over = programme(
-      [info('2026-03-01T09:00:00Z', '2026-03-01T10:00:00Z')],
-      new Date('2026-03-02T10:00:00Z'),
+    const over = programme([info('2026-03-01T09:00:00Z', '2026-03-01T10:00:00Z')], new Date('2026-03-02T10:00:00Z'), [
       session.id,
-    );
+    ]);
     expect(over.map(({ moment }) => moment)).toEqual(['now']);
   });
 

@@ -6,9 +6,15 @@ export async function currentSession(access: Access): Promise<SessionId | null> 
 }
 
 /** The open one; of several the nearest in time. */
-export async function openSession({ token, sessions }: Access): Promise<SessionId | null> {
+async function openSession({ token, sessions }: Access): Promise<SessionId | null> {
   for (const { id } of byDistance(sessions, Date.now())) if ((await stateOf(id, token)) === 'open') return id;
   return null;
+}
+
+/** All that are open, working groups beside each other too. */
+export async function openSessions({ token, sessions }: Access): Promise<SessionId[]> {
+  const states = await Promise.all(sessions.map(({ id }) => stateOf(id, token)));
+  return sessions.filter((_, at) => states[at] === 'open').map(({ id }) => id);
 }
 
 async function stateOf(id: SessionId, token: string): Promise<SessionState | undefined> {

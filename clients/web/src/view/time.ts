@@ -25,10 +25,10 @@ export function days(slots: readonly Slot[], timeZone: string): Day[] {
 }
 
 /** The programme with what runs now, by the clock or because it is known to be open, and what comes next. */
-export function programme(sessions: readonly SessionInfo[], now: Date, open: SessionId | null = null): Slot[] {
+export function programme(sessions: readonly SessionInfo[], now: Date, open: readonly SessionId[] = []): Slot[] {
   const at = now.getTime();
   const next = sessions.find(({ starts }) => Date.parse(starts) > at);
-  return sessions.map((info) => ({ info, moment: info.id === open ? 'now' : momentOf(info, at, next) }));
+  return sessions.map((info) => ({ info, moment: open.includes(info.id) ? 'now' : momentOf(info, at, next) }));
 }
 
 function momentOf(info: SessionInfo, at: number, next: SessionInfo | undefined): Moment {
