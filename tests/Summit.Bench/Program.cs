@@ -13,7 +13,7 @@ const string Usage = """
           --kills  how many times the server is killed meanwhile (5)
       soak [--rounds N] [--seed N]
           Kills the server at random moments under load and looks for everything it had acknowledged (50 rounds).
-      bench [--only fan-out|durable] [--out file]
+      bench [--only fan-out|durable|storms|memory|start] [--out file]
           Takes the figures of docs/performance.md, beside a plain hub of its own, and writes them to artifacts/bench.json.
     """;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Summit.Server.Access;
 using Summit.Server.Operations;
 
@@ -28,6 +29,9 @@ internal static class LiveSetup
                 options.DisableImplicitFromServicesParameters = true;
             })
             .AddJsonProtocol();
+        // Of two protocols with one name SignalR takes the last.
+        services.AddSingleton<JsonHubProtocol>();
+        services.AddSingleton<IHubProtocol, FrameProtocol>();
         return services;
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class Room
         {
             await Task.Delay(Pace, _time, cancellationToken);
         }
-        while (Volatile.Read(ref _waiting) * 2 < Followers && _time.GetElapsedTime(turned) < LongestStretch);
+        while (_waiters.Count * 2 < Followers && _time.GetElapsedTime(turned) < LongestStretch);
     }
 
     private int Fold(FeedBatch batch)
@@ -144,14 +144,7 @@ internal sealed partial class Room
         }
 
         _meters.Turns.Add(1);
-        Wake();
-    }
-
-    private void Wake()
-    {
-        var turned = _turned;
-        _turned = NewTurn();
-        turned.SetResult();
+        _waiters.Wake();
     }
 
     private async Task PulseAsync()
@@ -199,7 +192,7 @@ internal sealed partial class Room
                 }));
             }
 
-            Wake();
+            _waiters.Wake();
         }
     }
 

@@ -36,10 +36,9 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly int[] _reactions = new int[Enum.GetValues<Reaction>().Length];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
-    private TaskCompletionSource _turned = NewTurn();
+    private readonly Waiters _waiters = new();
     private long _seq;
     private int _followers;
-    private int _waiting;
     private PulseCount _pulse;
     private long _pulseNumber;
     private Frame _pulseFrame;
@@ -63,13 +62,15 @@ internal sealed partial class Room : IAsyncDisposable
     public async IAsyncEnumerable<Frame> FollowAsync(Bearer bearer, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await CatchUpAsync(since, cancellationToken);
+        var waiter = new Waiter();
+        await using var cancelled = waiter.ReleaseOn(cancellationToken);
         var presence = Enter(bearer);
         try
         {
             var pulseSeen = 0L;
             for (var first = true; !_closing.IsCancellationRequested; first = false)
             {
-                var (frame, pulse, seq, turned) = Look(bearer, presence, since, first, pulseSeen);
+                var (frame, pulse, seq) = Look(waiter, bearer, presence, since, first, pulseSeen, cancellationToken);
                 if (frame is { } changes)
                 {
                     since = seq;
@@ -87,7 +88,8 @@ internal sealed partial class Room : IAsyncDisposable
                 if (frame is null && pulse is null)
                 {
                     since = seq;
-                    await WaitAsync(turned, cancellationToken);
+                    await waiter.Released;
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
             }
         }
@@ -126,11 +128,9 @@ internal sealed partial class Room : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
-            Wake();
+            _waiters.Wake();
         }
     }
-
-    private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static Audience AudienceOf(Role role) => role switch
     {
@@ -142,10 +142,16 @@ internal sealed partial class Room : IAsyncDisposable
     /// <summary>A browser may come from a server that was a moment ahead of this one: give the feed that moment, rather than the browser the whole picture.</summary>
     private async Task CatchUpAsync(long since, CancellationToken cancellationToken)
     {
+        if (since == 0)
+        {
+            return;
+        }
+
+        var waiter = new Waiter();
+        await using var cancelled = waiter.ReleaseOn(cancellationToken);
         var started = _time.GetTimestamp();
         while (true)
         {
-            Task turned;
             lock (_gate)
             {
                 if (since <= _seq || _closing.IsCancellationRequested || _time.GetElapsedTime(started) > PulseEvery)
@@ -153,34 +159,38 @@ internal sealed partial class Room : IAsyncDisposable
                     return;
                 }
 
-                turned = _turned.Task;
+                Wait(waiter, cancellationToken);
             }
 
-            // The pulse turns the room every second at the least, so this comes back.
-            await turned.WaitAsync(cancellationToken);
+            // The pulse wakes all every second at the least, so this comes back.
+            await waiter.Released;
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task WaitAsync(Task turned, CancellationToken cancellationToken)
+    /// <summary>Until the next turn; not at all for who was cancelled, or when there will be none, just before this.</summary>
+    private void Wait(Waiter waiter, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _waiting);
-        try
+        _waiters.Add(waiter);
+        if (cancellationToken.IsCancellationRequested || _closing.IsCancellationRequested)
         {
-            await turned.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
+            waiter.Release();
         }
     }
 
-    private (Frame? Frame, (Frame Frame, long Number)? Pulse, long Seq, Task Turned) Look(
-        Bearer bearer, Presence presence, long since, bool first, long pulseSeen)
+    private (Frame? Frame, (Frame Frame, long Number)? Pulse, long Seq) Look(
+        Waiter waiter, Bearer bearer, Presence presence, long since, bool first, long pulseSeen, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             var frame = first ? First(bearer, since) : since == _seq ? null : Next(bearer, presence, since);
-            return (frame, _pulseNumber > pulseSeen ? (_pulseFrame, _pulseNumber) : null, _seq, _turned.Task);
+            (Frame, long)? pulse = _pulseNumber > pulseSeen ? (_pulseFrame, _pulseNumber) : null;
+            if (frame is null && pulse is null)
+            {
+                Wait(waiter, cancellationToken);
+            }
+
+            return (frame, pulse, _seq);
         }
     }
 

@@ -43,6 +43,9 @@ public sealed class Crowd : IAsyncDisposable
         return new Crowd(lines);
     }
 
+    /// <summary>Of lines that listen already.</summary>
+    public static Crowd Of(IReadOnlyList<Line> lines) => new(lines);
+
     public void Forget()
     {
         foreach (var line in Lines)

@@ -128,11 +128,13 @@ public sealed class SessionDesk : IAsyncDisposable
     private SessionDesk(SqliteJournal journal, Guid session)
     {
         _journal = journal;
-        _session = new AggregateId(Session.Kind, session);
+        _session = new AggregateId(Domain.Sessions.Session.Kind, session);
         _engine = new LocalEngine(journal, Kinds, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public static AggregateKinds Kinds => new AggregateKinds().Add<Session>().Add<Conference>();
+
+    public Guid Session => _session.Key;
 
     public ItemId Item { get; private set; }
 

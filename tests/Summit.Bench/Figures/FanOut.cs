@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Summit.Bench.Figures;
 
 /// <summary>What it costs to bring one change to a thousand followers, beside a broadcast to a group; and a storm of votes, beside one broadcast each.</summary>
@@ -14,7 +16,7 @@ public sealed class FanOut(Stand stand, Action<string> say)
     /// <summary>Makes the plain hub's messages as long as Summit's.</summary>
     private static readonly string PlainText = new('x', 185);
 
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(5);
 
@@ -31,15 +33,19 @@ public sealed class FanOut(Stand stand, Action<string> say)
         using var toPlain = await Callers.OpenAsync(stand.Plain.Address, 32, cancellationToken);
 
         // Both compilers do their work on what is hot now, not in the first round.
-        await MeasureAsync(stand.Venue.Server.Id, followers, Changes, Warming, i => CommentAsync(toSummit, i, cancellationToken), cancellationToken);
-        await MeasureAsync(stand.Plain.Id, plain, Changes, Warming, _ => SayAsync(toPlain, cancellationToken), cancellationToken);
+        await Task.WhenAll(
+            MeasureAsync(stand.Venue.Server.Id, followers, Changes, Warming, i => CommentAsync(toSummit, i, cancellationToken), cancellationToken),
+            MeasureAsync(stand.Plain.Id, plain, Changes, Warming, _ => SayAsync(toPlain, cancellationToken), cancellationToken));
 
         var (summit, beside, storm, broadcasts) = (new List<Round>(), new List<Round>(), new List<Round>(), new List<Round>());
+        var (quiet, quietBeside) = (new List<double>(), new List<double>());
         for (_round = 0; _round < Rounds; _round++)
         {
             summit.Add(await MeasureAsync(stand.Venue.Server.Id, followers, Changes, Length, i => CommentAsync(toSummit, i, cancellationToken), cancellationToken));
             beside.Add(await MeasureAsync(stand.Plain.Id, plain, Changes, Length, _ => SayAsync(toPlain, cancellationToken), cancellationToken));
-            say($"fan-out {_round + 1}: {summit[^1]}; plain {beside[^1]}");
+            quiet.Add(await RestAsync(stand.Venue.Server.Id, cancellationToken));
+            quietBeside.Add(await RestAsync(stand.Plain.Id, cancellationToken));
+            say(FormattableString.Invariant($"fan-out {_round + 1}: {summit[^1]}; plain {beside[^1]}; at rest {quiet[^1]:N1} and {quietBeside[^1]:N1} ms/s"));
         }
 
         for (_round = 0; _round < Rounds; _round++)
@@ -51,7 +57,12 @@ public sealed class FanOut(Stand stand, Action<string> say)
         }
 
         await CompareAsync(followers, cancellationToken);
-        return [.. FanOutFigures(summit, beside), .. StormFigures(storm, broadcasts)];
+        return
+        [
+            .. FanOutFigures(summit, beside),
+            Figure.Of("Fan-out", "server CPU a second while nothing changes", "ms", quiet, quietBeside),
+            .. StormFigures(storm, broadcasts),
+        ];
     }
 
     private static IEnumerable<Figure> FanOutFigures(List<Round> summit, List<Round> plain) =>
@@ -86,6 +97,14 @@ public sealed class FanOut(Stand stand, Action<string> say)
         return new Round(
             cpu / crowd.Frames, cpu / sent.Count, Figure.Percentile(latencies, 0.5), Figure.Percentile(latencies, 0.99),
             crowd.Frames / (double)crowd.Lines.Count / length.TotalSeconds, crowd.Bytes / (double)crowd.Frames);
+    }
+
+    /// <summary>Milliseconds of CPU a second that a server takes while its followers just are there.</summary>
+    private static async Task<double> RestAsync(int server, CancellationToken cancellationToken)
+    {
+        var (before, watch) = (Machine.CpuOf(server), Stopwatch.StartNew());
+        await Task.Delay(Short, cancellationToken);
+        return (Machine.CpuOf(server) - before).TotalMilliseconds / watch.Elapsed.TotalSeconds;
     }
 
     /// <summary>With its envelope a comment of this length comes to some 200 bytes.</summary>

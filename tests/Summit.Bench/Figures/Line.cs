@@ -40,6 +40,9 @@ public sealed class Line : IAsyncDisposable
     /// <summary>When each number came, kept since <see cref="Forget"/>.</summary>
     public List<(long At, long Seq)> Heard { get; private set; } = [];
 
+    /// <summary>Whose line it is, where that matters.</summary>
+    public Pass Pass { get; set; } = new("", default);
+
     public bool Looks => _picture is not null;
 
     /// <summary>What this follower sees; only of one that was opened to look.</summary>
