@@ -22,7 +22,7 @@ internal static class PostgresSource
     // - Durability: an acknowledged commit is on disk. What asks for more (a standby's disk as well) is left as the server has it.
     // - A stream's lock is held for the milliseconds of a commit. One still held after two seconds is a server that was stopped half-way.
     // - Our statements all go by index, from few rows to few rows. Told so, they do it even where the statistics are those of
-    //   the empty table that they were first planned for.
+    //   the empty table that they were first planned for. None is worth compiling.
     private const string Settings =
         """
         SET default_transaction_isolation = 'read committed';
@@ -30,7 +30,8 @@ internal static class PostgresSource
         SET lock_timeout = '2s';
         SET enable_hashjoin = off;
         SET enable_mergejoin = off;
-        SET enable_seqscan = off
+        SET enable_seqscan = off;
+        SET jit = off
         """;
 
     /// <summary>Several hosts in the connection string are one database with its standbys: the one that can be written is found.</summary>

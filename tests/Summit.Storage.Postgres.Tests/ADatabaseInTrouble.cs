@@ -154,6 +154,27 @@ public sealed class ADatabaseInTrouble(PatientCluster cluster) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_connection_that_hangs_is_given_up_and_comes_too_late_when_it_goes_on()
+    {
+        await using var journal = await _database.OpenAsync(_log);
+        await journal.AppendAsync([To(_stream, 0, "one")], Cancel);
+        var process = await _database.ScalarAsync<int>($"SELECT pid FROM pg_stat_activity WHERE datname = '{_database.Name}' AND application_name = 'Summit'");
+        await Cluster.SignalAsync("STOP", process);
+        try
+        {
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync([To(_stream, 1, "late")], Cancel)).Soon("a refusal");
+            Assert.Equal([true], await journal.AppendAsync([To(_stream, 1, "two")], Cancel));
+        }
+        finally
+        {
+            await Cluster.SignalAsync("CONT", process);
+        }
+
+        await _database.UntilAsync($"pid = {process}", 0, "the end of the connection that hung");
+        Assert.Equal(["one", "two"], await Texts(journal, _stream, Cancel));
+    }
+
+    [Fact]
     public async Task A_cancelled_read_leaves_its_connection_well()
     {
         await using var journal = await _database.OpenAsync(_log);

@@ -98,6 +98,9 @@ public class Cluster : IAsyncLifetime
         return connection;
     }
 
+    /// <summary>Sends a signal to one of its processes: STOP, CONT.</summary>
+    public static Task SignalAsync(string signal, int process) => RunAsync("kill", "-s", signal, $"{process}");
+
     /// <summary>Runs one of PostgreSQL's programs, or another, as whoever owns the data: PostgreSQL refuses root.</summary>
     protected Task AsOwnerAsync(string program, params string[] arguments)
     {
