@@ -29,10 +29,10 @@ make run > "$work/run.log" 2>&1 &
 run=$!
 set +m
 started=$SECONDS
-if ! curl -fsS --retry 600 --retry-delay 1 --retry-all-errors --retry-max-time 600 "http://127.0.0.1:$port/health/ready" > /dev/null 2>&1; then
-  echo 'make run did not answer within 10 minutes'
-  exit 1
-fi
+until curl -fsS --retry 5 --retry-delay 1 --retry-all-errors "http://127.0.0.1:$port/health/ready" > /dev/null 2>&1; do
+  kill -0 "$run" 2> /dev/null || { echo 'make run ended before it answered'; exit 1; }
+  [ $((SECONDS - started)) -lt 600 ] || { echo 'make run did not answer within 10 minutes'; exit 1; }
+done
 grep -m1 '^Engine:' "$work/run.log"
 echo "A fresh clone answers after $((SECONDS - started)) s."
 node tests/fresh.mjs "http://127.0.0.1:$port" data/links.json
