@@ -155,9 +155,10 @@ public sealed partial class Session
         // The asker took it back; that is not the moderator's slip to undo.
         { State: ItemState.Withdrawn } => SessionFaults.WrongState,
         { Trail.Count: < 2 } => SessionFaults.NoStepBack,
-        // Staging changed two items by one key, so one key brings both back.
-        { State: ItemState.Staged } when Relieved is { } former
+        // Staging changed two items by one key, so one key brings both back; not one that was reported until it was hidden since.
+        { State: ItemState.Staged } when Relieved is { } former && !_items[former].Hidden
             => Decision.Raise(StepBackOf(item, Ranks()), new ItemSteppedBack(former, ItemState.Staged, null)),
+        _ when StepBackOf(item, Ranks()) is { To: ItemState.Staged } step => Decision.Raise([.. Reviewed(item), step]),
         _ => Decision.Raise(StepBackOf(item, Ranks())),
     };
 

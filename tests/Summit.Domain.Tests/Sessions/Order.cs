@@ -56,7 +56,9 @@ public sealed class ReportingAnItem : SessionTest
     public void Never_hides_where_the_threshold_is_none()
     {
         Policy(new PolicyChanges(ReportThreshold: 0));
-        Assert.True(This(Reported()).IsVisible);
+        var item = Asked(Ana);
+        Report(item);
+        Assert.True(This(item).IsVisible);
     }
 
     [Fact]
@@ -64,11 +66,7 @@ public sealed class ReportingAnItem : SessionTest
     {
         var item = Asked(Ana);
         Given(Mod, new StageItem(item));
-        foreach (var actor in new[] { Boris, Chloe, Dino })
-        {
-            Given(actor, new ReportItem(item));
-        }
-
+        Report(item);
         Assert.True(This(item).IsVisible);
     }
 
@@ -87,6 +85,29 @@ public sealed class ReportingAnItem : SessionTest
             Assert.True(This(item).IsVisible);
             Now = Now.AddMinutes(1);
         }
+    }
+
+    [Fact]
+    public void Is_over_for_what_a_moderator_brings_back_on_stage()
+    {
+        var item = Asked(Ana);
+        Given(Mod, new StageItem(item), new AnswerItem(item, "Yes."));
+        Hide(item);
+        When(Mod, new StepBack(item));
+        Then(new ReportsCleared(item), new ItemSteppedBack(item, ItemState.Staged, null));
+        Assert.True(This(item).IsVisible);
+    }
+
+    [Fact]
+    public void Keeps_it_off_the_stage_when_the_next_one_steps_back()
+    {
+        var (item, next) = (Asked(Ana), Asked(Ana));
+        Given(Mod, new StageItem(item), new StageItem(next));
+        Hide(item);
+        When(Mod, new StepBack(next));
+        Then(new ItemSteppedBack(next, ItemState.Published, null));
+        Assert.Null(Session.OnStage);
+        Assert.Equal(ItemState.Answered, This(item).State);
     }
 
     [Fact]
@@ -109,21 +130,24 @@ public sealed class ReportingAnItem : SessionTest
         ThenRefused(SessionFaults.Muted);
     }
 
-    private ItemId Reported()
+    private void Report(ItemId item)
     {
-        var item = Asked(Ana);
         foreach (var actor in new[] { Boris, Chloe, Dino })
         {
             Given(actor, new ReportItem(item));
         }
+    }
 
-        return item;
+    private void Hide(ItemId item)
+    {
+        Report(item);
+        Assert.True(This(item).Hidden);
     }
 
     private ItemId Hidden()
     {
-        var item = Reported();
-        Assert.True(This(item).Hidden);
+        var item = Asked(Ana);
+        Hide(item);
         return item;
     }
 }
