@@ -10,10 +10,13 @@ public sealed class Venue : IAsyncDisposable
 {
     private static readonly string[] Languages = ["en"];
 
-    private Venue(ServerProcess server, Api api)
+    private readonly bool _ownsServer;
+
+    private Venue(ServerProcess server, bool ownsServer)
     {
         Server = server;
-        Api = api;
+        Api = new Api(server.Address);
+        _ownsServer = ownsServer;
     }
 
     public ServerProcess Server { get; }
@@ -27,10 +30,11 @@ public sealed class Venue : IAsyncDisposable
     public Pass Moderator { get; private set; } = new("", default);
 
     /// <param name="policies">As they go over the wire.</param>
-    public static async Task<Venue> OpenAsync(string title, object policies, CancellationToken cancellationToken)
+    /// <param name="at">A server that runs, and goes on after this; null for one of its own.</param>
+    public static async Task<Venue> OpenAsync(string title, object policies, CancellationToken cancellationToken, ServerProcess? at = null)
     {
-        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = "false" });
-        var venue = new Venue(server, new Api(server.Address));
+        var server = at ?? await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = "false" });
+        var venue = new Venue(server, ownsServer: at is null);
         try
         {
             await venue.PlanAsync(title, policies, cancellationToken);
@@ -59,7 +63,10 @@ public sealed class Venue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        await Server.DisposeAsync();
+        if (_ownsServer)
+        {
+            await Server.DisposeAsync();
+        }
     }
 
     private async Task PlanAsync(string title, object policies, CancellationToken cancellationToken)

@@ -1,11 +1,9 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Summit.Contracts;
 using Summit.Domain;
+using Summit.Testing;
 
 namespace Summit.Engine.Orleans.Tests;
 
@@ -15,7 +13,7 @@ public sealed class ServersOfTheirOwn : IAsyncLifetime
     private readonly MemoryJournal _store = new();
     private readonly List<IHost> _hosts = [];
     private readonly AggregateId _id = new(Tally.Kind, Guid.CreateVersion7());
-    private Process? _redis;
+    private readonly RedisProcess _redis = new();
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -27,8 +25,7 @@ public sealed class ServersOfTheirOwn : IAsyncLifetime
             host.Dispose();
         }
 
-        _redis?.Kill();
-        _redis?.Dispose();
+        await _redis.DisposeAsync();
     }
 
     [Fact]
@@ -44,10 +41,9 @@ public sealed class ServersOfTheirOwn : IAsyncLifetime
     [Fact]
     public async Task Over_Redis_they_are_one()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "There is no /usr/bin/redis-server here.");
-        var redis = await StartRedisAsync();
-        var first = await StartAsync(Clustered(redis), _store.OpenAnother());
-        var second = await StartAsync(Clustered(redis), _store.OpenAnother());
+        await _redis.StartAsync();
+        var first = await StartAsync(Clustered(), _store.OpenAnother());
+        var second = await StartAsync(Clustered(), _store.OpenAnother());
         await using var follower = new Follower(first.FollowAsync(_id, 0, CancellationToken.None));
         await using var other = new Follower(second.FollowAsync(_id, 0, CancellationToken.None));
         Assert.Equal(Reply.At(1), await SendAsync(first));
@@ -59,20 +55,13 @@ public sealed class ServersOfTheirOwn : IAsyncLifetime
         Assert.Equal([1, 2, 3], (await other.SawAsync(3)).Numbers);
     }
 
-    private static Dictionary<string, string?> Clustered(int redis) => new()
+    private Dictionary<string, string?> Clustered() => new()
     {
-        ["Summit:Cluster:Redis"] = $"127.0.0.1:{redis}",
+        ["Summit:Cluster:Redis"] = _redis.ConnectionString,
         ["Summit:Cluster:ClusterId"] = "hall",
         ["Summit:Cluster:Address"] = "127.0.0.1",
-        ["Summit:Cluster:SiloPort"] = $"{FreePort()}",
+        ["Summit:Cluster:SiloPort"] = $"{Programs.FreePort()}",
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task<IEngine> StartAsync(Dictionary<string, string?> configuration, IJournal journal)
     {
@@ -91,26 +80,6 @@ public sealed class ServersOfTheirOwn : IAsyncLifetime
         await _hosts[0].StopAsync(TestContext.Current.CancellationToken).Soon("the first host's stop");
         _hosts[0].Dispose();
         _hosts.RemoveAt(0);
-    }
-
-    private async Task<int> StartRedisAsync()
-    {
-        var port = FreePort();
-        var start = new ProcessStartInfo("/usr/bin/redis-server")
-        {
-            ArgumentList = { "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no" },
-            RedirectStandardOutput = true,
-        };
-        _redis = Process.Start(start)!;
-        string? line;
-        do
-        {
-            line = await _redis.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Soon("a word of Redis");
-            Assert.NotNull(line);
-        }
-        while (!line.Contains("Ready to accept", StringComparison.Ordinal));
-
-        return port;
     }
 
     private Task<Reply> SendAsync(IEngine engine)

@@ -3,6 +3,7 @@ using Npgsql;
 using Summit.Contracts;
 using Summit.Domain;
 using Summit.Engine;
+using Summit.Testing;
 using static Summit.Contracts.JournalSamples;
 
 namespace Summit.Storage.Postgres.Tests;
@@ -26,7 +27,7 @@ public sealed class ADatabaseInTrouble(PatientCluster cluster) : IClassFixture<P
 
     public ValueTask DisposeAsync()
     {
-        Assert.DoesNotContain(Cluster.Password, _log.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(PostgresProcess.Password, _log.Everything, StringComparison.Ordinal);
         return ValueTask.CompletedTask;
     }
 

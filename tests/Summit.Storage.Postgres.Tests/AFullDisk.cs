@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Summit.Domain;
 using Summit.Engine;
+using Summit.Testing;
 using static Summit.Contracts.JournalSamples;
 
 namespace Summit.Storage.Postgres.Tests;
@@ -16,23 +17,23 @@ public sealed class SmallDiskCluster : Cluster
     public async Task<TestDatabase> CreateSmallDatabaseAsync(int megabytes)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "No small disk can be made here: only root may mount.");
-        var (code, words) = await TryRunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _disk.FullName);
+        var (code, words) = await Programs.TryRunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", _disk.FullName);
         Assert.SkipUnless(code == 0, $"No small disk can be made here: {words}");
         _mounted = true;
-        await RunAsync("chown", "postgres", _disk.FullName);
+        await Programs.RunAsync("chown", "postgres", _disk.FullName);
         await ExecuteAsync("postgres", $"CREATE TABLESPACE small LOCATION '{_disk.FullName}'");
         await ExecuteAsync("postgres", "CREATE DATABASE small TABLESPACE small");
         return new TestDatabase(this, "small");
     }
 
-    public Task GrowAsync(int megabytes) => RunAsync("mount", "-o", $"remount,size={megabytes}m", _disk.FullName);
+    public Task GrowAsync(int megabytes) => Programs.RunAsync("mount", "-o", $"remount,size={megabytes}m", _disk.FullName);
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         if (_mounted)
         {
-            await RunAsync("umount", _disk.FullName);
+            await Programs.RunAsync("umount", _disk.FullName);
         }
 
         _disk.Delete();

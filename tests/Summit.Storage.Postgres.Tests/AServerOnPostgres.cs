@@ -25,7 +25,7 @@ public sealed class AServerOnPostgres(PatientCluster cluster) : IClassFixture<Pa
         await server.StartAgainAsync();
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(server));
         Assert.Equal(records, await CountAsync(database));
-        Assert.DoesNotContain(server.Output, line => line.Contains(Cluster.Password, StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Output, line => line.Contains(PostgresProcess.Password, StringComparison.Ordinal));
     }
 
     private static Task<long> CountAsync(TestDatabase database) => database.ScalarAsync<long>("SELECT count(*) FROM summit.records");

@@ -17,15 +17,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly bool _ownsData;
     private readonly string _assembly;
+    private TaskCompletionSource<Uri> _listening = new();
     private Process? _process;
 
-    private ServerProcess(string assembly, string? data, IReadOnlyDictionary<string, string?>? settings)
+    private ServerProcess(string assembly, string? data, IReadOnlyDictionary<string, string?>? settings, int port)
     {
         _assembly = assembly;
         _ownsData = data is null;
         Data = data ?? Directory.CreateTempSubdirectory("summit-").FullName;
         _settings = settings is null ? [] : new Dictionary<string, string?>(settings);
-        Http = new HttpClient();
+        Address = new UriBuilder("http", "127.0.0.1", port).Uri;
+        Http = new HttpClient { BaseAddress = Address };
     }
 
     /// <summary>The server that was built along with this library.</summary>
@@ -33,7 +35,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         .Single(metadata => metadata.Key == "SummitServer").Value!;
 
     /// <summary>Stays the same over restarts, so that clients find it again.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1:0");
+    public Uri Address { get; private set; }
 
     public string Data { get; }
 
@@ -56,7 +58,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(
         string? data = null, IReadOnlyDictionary<string, string?>? settings = null, string? assembly = null)
     {
-        var server = new ServerProcess(assembly ?? BuiltServer, data, settings);
+        var server = Create(data, settings, assembly);
         try
         {
             await server.StartAgainAsync();
@@ -69,8 +71,21 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A server that does not run yet, see <see cref="Launch"/>.</summary>
+    /// <param name="port">Where it will listen; 0 for a port it finds itself, which is known once it is ready.</param>
+    public static ServerProcess Create(
+        string? data = null, IReadOnlyDictionary<string, string?>? settings = null, string? assembly = null, int port = 0) =>
+        new(assembly ?? BuiltServer, data, settings, port);
+
     /// <summary>Starts it on the same port and data after <see cref="KillAsync"/> or <see cref="StopAsync"/>, and waits until it is ready.</summary>
-    public async Task StartAgainAsync()
+    public Task StartAgainAsync()
+    {
+        Launch();
+        return ReadyAsync();
+    }
+
+    /// <summary>Starts it and does not wait: for a server that cannot be ready yet.</summary>
+    public void Launch()
     {
         if (!HasExited)
         {
@@ -78,15 +93,20 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
-        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = Launch(listening);
-        var exited = _process.WaitForExitAsync();
-        if (await Task.WhenAny(listening.Task, exited).WaitAsync(Wait.Limit) == exited)
+        _listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = Begin(_listening);
+    }
+
+    /// <summary>Returns when it is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        var exited = Running.WaitForExitAsync();
+        if (await Task.WhenAny(_listening.Task, exited).WaitAsync(Wait.Limit) == exited)
         {
-            throw new InvalidOperationException($"The server ended with {_process.ExitCode} before it listened:\n{string.Join('\n', Output)}");
+            throw new InvalidOperationException($"The server ended with {Running.ExitCode} before it listened:\n{string.Join('\n', Output)}");
         }
 
-        var address = await listening.Task;
+        var address = await _listening.Task;
         if (address != Address)
         {
             Address = address;
@@ -136,7 +156,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    private Process Launch(TaskCompletionSource<Uri> listening)
+    private Process Begin(TaskCompletionSource<Uri> listening)
     {
         var start = new ProcessStartInfo("dotnet", [_assembly])
         {

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Summit.Testing;
+
+/// <summary>A Redis of its own that keeps nothing on disk. What it held is gone with each stop.</summary>
+public sealed class RedisProcess : IAsyncDisposable
+{
+    private readonly string _program = Programs.Find("redis-server", "redis-server");
+    private Process? _process;
+
+    public int Port { get; } = Programs.FreePort();
+
+    /// <summary>As StackExchange.Redis has it.</summary>
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    /// <summary>Returns when it takes connections. Does nothing if it runs.</summary>
+    public async Task StartAsync()
+    {
+        if (_process is not null)
+        {
+            return;
+        }
+
+        _process = Process.Start(new ProcessStartInfo(_program)
+        {
+            ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no" },
+            RedirectStandardOutput = true,
+        })!;
+        string? line;
+        do
+        {
+            line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Wait.Limit)
+                ?? throw new InvalidOperationException("Redis ended before it was ready.");
+        }
+        while (!line.Contains("Ready to accept", StringComparison.Ordinal));
+
+        // What it says later is of no interest, but has to go somewhere.
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>SIGKILL. Does nothing if it does not run.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+}
