@@ -9,7 +9,7 @@ BUILT := artifacts/built.$(CONFIGURATION)
 SOURCES := Directory.Build.props Directory.Packages.props $(shell find src clients -type d \( -name bin -o -name obj -o -name node_modules \
   -o -name dist -o -name wwwroot \) -prune -o -type f -print)
 
-.PHONY: build run test fresh format format-check replay soak bench screens demo-remove clean engine
+.PHONY: build run cluster test fresh format format-check replay soak bench screens demo-remove clean engine
 
 ## build: the server with its web app
 build: engine $(BUILT)
@@ -23,6 +23,10 @@ artifacts/engine.props: engine
 ## run: builds and starts Summit on http://localhost:5080, data in ./data
 run: build
 	@exec dotnet $(SERVER)/bin/$(CONFIGURATION)/net10.0/Summit.Server.dll
+
+## cluster: three servers with Redis and PostgreSQL on this machine; Ctrl-C ends all of it and leaves nothing behind
+cluster: build
+	@exec env CONFIGURATION=$(CONFIGURATION) node deploy/cluster.mjs
 
 ## test: every test; the last line counts them
 test: engine

@@ -27,6 +27,8 @@ public static class SummitOrleans
         ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
         builder.Logging.AddFilter("Orleans", LogLevel.Warning)
+            // Orleans' retries: two lines for each grain that is placed.
+            .AddFilter("Polly", LogLevel.Warning)
             // Warns at each start that the collector is not the server one: for a small machine it should not be.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             // Its first round measures from the start of the machine, and finds itself stuck for that long.
