@@ -21,22 +21,26 @@ public sealed class RedisProcess : IAsyncDisposable
             return;
         }
 
-        _process = Process.Start(new ProcessStartInfo(_program)
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process
         {
-            ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no" },
-            RedirectStandardOutput = true,
-        })!;
-        string? line;
-        do
+            StartInfo = new ProcessStartInfo(_program)
+            {
+                ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no" },
+                RedirectStandardOutput = true,
+            },
+        };
+        process.OutputDataReceived += (_, line) =>
         {
-            line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Wait.Limit)
-                ?? throw new InvalidOperationException("Redis ended before it was ready.");
-        }
-        while (!line.Contains("Ready to accept", StringComparison.Ordinal));
-
-        // What it says later is of no interest, but has to go somewhere.
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+            if (line.Data?.Contains("Ready to accept", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        _process = process;
+        await ready.Task.WaitAsync(Wait.Limit);
     }
 
     /// <summary>SIGKILL. Does nothing if it does not run.</summary>
