@@ -168,6 +168,8 @@ public sealed partial class Cell
         _lane = null;
         _staged.Clear();
         _version = _durable;
+        // Some of it may be durable all the same, or somebody else's events are: followers need not wait for the next command.
+        Feed.Recheck();
         var behind = _waiting.Count;
         while (_answers.TryDequeue(out var answer))
         {

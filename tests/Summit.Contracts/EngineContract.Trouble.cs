@@ -60,6 +60,16 @@ public abstract partial class EngineContract
     }
 
     [Fact]
+    public async Task A_command_whose_answer_was_lost_is_shown_though_nobody_sends_it_again()
+    {
+        await Send(new Add(1));
+        var follower = await Follow().SawAsync(1);
+        Journal.AnswersAreLost = true;
+        Assert.Equal(Reply.Refused(EngineFaults.JournalUnavailable), await Send(new Add(2)));
+        Assert.Equal([1, 2], (await follower.SawAsync(2)).Amounts);
+    }
+
+    [Fact]
     public async Task What_was_accepted_before_is_answered_even_while_nothing_can_be_saved()
     {
         var add = Envelope(new Add(1));
@@ -118,19 +128,34 @@ public abstract partial class EngineContract
     [Fact]
     public async Task A_stop_answers_what_was_accepted_shows_it_and_ends_who_follows()
     {
-        await Send(new Add(1));
-        var follower = await Follow().SawAsync(1);
+        var (follower, last) = await FollowLive();
         Journal.Hold();
         var sent = Enumerable.Range(0, 50).Select(_ => Engine.SendAsync(_tally, Envelope(new Add(1)), Cancel)).ToList();
-        await Journal.ArrivedAsync(2).Soon("the commit");
+        await Journal.ArrivedAsync((int)last + 1).Soon("the commit");
         var restart = Restart();
         Journal.Release();
         await restart.Soon("the restart");
         var replies = await Task.WhenAll(sent).Soon("the answers");
-        Assert.Equal(51, replies.Max(reply => reply.Seq));
+        Assert.Equal(last + 50, replies.Max(reply => reply.Seq));
         Assert.All(replies, reply => Assert.Null(reply.Fault));
         await follower.Completion.Soon("the end of the follower");
-        Assert.Equal(Enumerable.Range(1, 51).Select(n => (long)n), follower.Numbers);
+        Assert.Equal(Enumerable.Range(1, (int)last + 50).Select(n => (long)n), follower.Numbers);
+    }
+
+    /// <summary>A follower to whom events are published, and the last one: it has seen that without a read of the journal.</summary>
+    private async Task<(Follower Follower, long Last)> FollowLive()
+    {
+        var follower = Follow();
+        int reads;
+        long last;
+        do
+        {
+            reads = Journal.Reads;
+            last = (await Send(new Add(1))).Seq;
+            await follower.SawAsync(last);
+        }
+        while (reads == 0 || Journal.Reads > reads);
+        return (follower, last);
     }
 
     /// <summary>What a client does on Busy: the same command with the same id, until it is taken.</summary>
