@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Summit.Engine.Orleans;
 
 /// <summary>How this server finds the others: the section <c>Summit:Cluster</c>. Without <see cref="Redis"/> it is alone.</summary>
@@ -7,16 +5,19 @@ public sealed class ClusterSettings
 {
     public const string Section = "Summit:Cluster";
 
-    /// <summary>The Redis that holds the membership, as StackExchange.Redis writes it: <c>redis:6379,password=...</c>.</summary>
+    /// <summary>The Redis that holds the membership, as StackExchange.Redis writes it: <c>redis:6379,ssl=true</c>.</summary>
     public string? Redis { get; set; }
+
+    /// <summary>Its password, where that comes from a file of its own and does not stand in <see cref="Redis"/>.</summary>
+    public string? RedisPassword { get; set; }
 
     /// <summary>Servers of one cluster id find each other; another id makes another cluster on the same Redis.</summary>
     public string ClusterId { get; set; } = "summit";
 
     public string ServiceId { get; set; } = "summit";
 
-    /// <summary>Where the other servers reach this one; by default the first address of this host.</summary>
-    public IPAddress? Address { get; set; }
+    /// <summary>The IP address at which the other servers reach this one; by default the first of this host.</summary>
+    public string? Address { get; set; }
 
     public int SiloPort { get; set; } = 11_111;
 

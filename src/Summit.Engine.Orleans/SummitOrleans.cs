@@ -80,10 +80,15 @@ public static class SummitOrleans
     private static void JoinCluster(this ISiloBuilder silo, ClusterSettings settings)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
-        silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(settings.Redis!));
+        silo.UseRedisClustering(options =>
+        {
+            var redis = ConfigurationOptions.Parse(settings.Redis!);
+            redis.Password = settings.RedisPassword ?? redis.Password;
+            options.ConfigurationOptions = redis;
+        });
         if (settings.Address is { } address)
         {
-            silo.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+            silo.ConfigureEndpoints(IPAddress.Parse(address), settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
         }
         else
         {

@@ -14,6 +14,7 @@ using Summit.Server.Web;
 
 // The composition root: what there is and in which order a request meets it.
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecrets();
 var settings = Settings.Of(builder.Configuration);
 settings.PrivateFolder();
 

@@ -1,6 +1,12 @@
+using System.Data.Common;
+using System.Text;
+
 namespace Summit.Server.Operations;
 
-/// <summary>What the operator decides, under <c>Summit</c> in the configuration: <c>Summit__Data</c> in the environment.</summary>
+/// <summary>
+/// What the operator decides, under <c>Summit</c> in the configuration: <c>Summit__Data</c> in the environment, or in a file of
+/// that name in <c>/run/secrets</c>.
+/// </summary>
 public sealed record Settings
 {
     /// <summary>The folder that holds everything worth keeping.</summary>
@@ -8,6 +14,9 @@ public sealed record Settings
 
     /// <summary>Where PostgreSQL is, as an Npgsql connection string; without it the journal is a SQLite file in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
+
+    /// <summary>Its password, where that comes from a file of its own and does not stand in <see cref="Postgres"/>.</summary>
+    public string? PostgresPassword { get; init; }
 
     /// <summary>Whether an empty installation gets the demonstration.</summary>
     public bool Demo { get; init; } = true;
@@ -27,7 +36,7 @@ public sealed record Settings
     public static Settings Of(IConfiguration configuration)
     {
         var settings = configuration.GetSection("Summit").Get<Settings>() ?? new Settings();
-        return settings with { Data = Path.GetFullPath(settings.Data) };
+        return settings with { Data = Path.GetFullPath(settings.Data), Postgres = WithPassword(settings.Postgres, settings.PostgresPassword) };
     }
 
     /// <summary>A folder below the data that its owner alone can read. Created if it is not there.</summary>
@@ -36,6 +45,18 @@ public sealed record Settings
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         var path = Path.Combine(Data, name);
         return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    private static string? WithPassword(string? connection, string? password)
+    {
+        if (string.IsNullOrEmpty(connection) || string.IsNullOrEmpty(password))
+        {
+            return connection;
+        }
+
+        var whole = new StringBuilder(connection);
+        DbConnectionStringBuilder.AppendKeyValuePair(whole, "Password", password);
+        return whole.ToString();
     }
 }
 
