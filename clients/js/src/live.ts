@@ -107,6 +107,14 @@ export class LiveSession {
     this.#lifeline.wire?.react(kind);
   }
 
+  /**
+   * Tells the other moderators which item this one is at, or none. The server forgets it within a minute, and with the
+   * line: say it again while it holds.
+   */
+  handle(item: ItemId | null): void {
+    this.#lifeline.wire?.handle(item);
+  }
+
   /** Reconnect now rather than at the next try. In a browser this happens by itself. */
   wake(): void {
     this.#lifeline.wake();

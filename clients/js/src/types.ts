@@ -212,6 +212,14 @@ export interface Pulse {
   readonly applause: number;
   readonly heart: number;
   readonly agree: number;
+  /** For moderators only: what the others are at. */
+  readonly handling?: readonly Handled[];
+}
+
+/** Somebody else works at this item. The name is null for a moderator who gave none. */
+export interface Handled {
+  readonly item: ItemId;
+  readonly name: string | null;
 }
 
 export type Reaction = 'applause' | 'heart' | 'agree';

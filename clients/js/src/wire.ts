@@ -1,7 +1,7 @@
 // One connection to the hub, used once: opened, followed, lost.
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
 import { address } from './access.js';
-import type { Answer, Command, Frame, Reaction, SessionId } from './types.js';
+import type { Answer, Command, Frame, ItemId, Reaction, SessionId } from './types.js';
 
 /** The connection is gone; whether what was under way arrived is unknown. */
 export class LineLost extends Error {
@@ -17,6 +17,8 @@ export interface Wire {
   send(command: Command): Promise<Answer>;
   /** Counted or not: nobody waits for it. */
   react(kind: Reaction): void;
+  /** Heard or not: it is said again. */
+  handle(item: ItemId | null): void;
   /** Ends the connection if there is one; may be called at any time. */
   stop(): Promise<void>;
 }
@@ -40,6 +42,12 @@ export function hub(server: string, token: string, session: SessionId): OpenWire
       .withKeepAliveInterval(15_000)
       .build();
     connection.onclose(lost);
+
+    // Of the moment: what does not arrive is out of date before it could be sent again.
+    const tell = (method: string, what: string | null): void => {
+      if (connection.state !== HubConnectionState.Connected) return;
+      connection.send(method, session, what).catch(() => undefined);
+    };
 
     return {
       start: () => connection.start(),
@@ -65,11 +73,8 @@ export function hub(server: string, token: string, session: SessionId): OpenWire
         }
       },
 
-      react(kind) {
-        if (connection.state !== HubConnectionState.Connected) return;
-        // A reaction that does not arrive is an applause that nobody heard: no more to be done about it.
-        connection.send('React', session, kind).catch(() => undefined);
-      },
+      react: (kind) => tell('React', kind),
+      handle: (item) => tell('Handle', item),
 
       stop: () => connection.stop(),
     };

@@ -60,6 +60,8 @@ export class FakeServer {
   readonly followed: number[] = [];
   /** Each command that arrived, in order, retries included. */
   readonly arrived: CommandId[] = [];
+  /** What was said to be handled, in order. */
+  readonly handled: (ItemId | null)[] = [];
   /** False: nobody answers on the network. */
   up = true;
   /** How the next commands fare; after that they are taken. */
@@ -78,6 +80,7 @@ export class FakeServer {
       follow: (since, frame, ended) => this.#follow({ line, frame, ended }, since),
       send: (command) => this.#send(line, command),
       react: () => undefined,
+      handle: (item) => void this.handled.push(item),
       stop: () => Promise.resolve(this.#cut(line)),
     } satisfies Wire;
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LiveSession, type LiveOptions } from '../src/live.js';
 import { emptyRoom, reduce } from '../src/room.js';
 import { memoryStorage } from '../src/storage.js';
-import type { Fault } from '../src/types.js';
+import type { Fault, ItemId } from '../src/types.js';
 import { access, FakeServer, session } from './fakes.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -306,5 +306,23 @@ describe('A subscriber', () => {
     await pass(1_000);
     expect(live.state.posted).toEqual([]);
     expect([...places]).toEqual([1]);
+  });
+});
+
+describe('What a moderator is at', () => {
+  test('is told while there is a line, and not kept for later', async () => {
+    const server = new FakeServer();
+    const live = follow(server);
+    live.handle('before' as ItemId);
+    await pass(0);
+    live.handle('a' as ItemId);
+    live.handle(null);
+    server.kill();
+    await pass(100);
+    live.handle('b' as ItemId);
+    server.restart();
+    await pass(2_000);
+    expect(live.state.connection).toBe('live');
+    expect(server.handled).toEqual(['a', null]);
   });
 });

@@ -225,6 +225,28 @@ describe('A moderator and the stage', () => {
   });
 });
 
+describe('Two moderators', () => {
+  test('see what the other is at, until it is let go or the line ends', async () => {
+    const ana = follow(await participant('Ana'));
+    const mira = follow(await enter(server.address, venue.moderator, { name: 'Mira' }));
+    const boris = follow(await enter(server.address, venue.moderator, { name: 'Boris' }));
+    const item = asItem(ana.send({ type: 'ask', text: 'Who of you answers this?' }));
+    await reaches(mira, 'the question', ({ room }) => room.items.has(item));
+    const at = (live: LiveSession): string | undefined => JSON.stringify(live.state.room.pulse.handling);
+    mira.handle(item);
+    await reaches(boris, 'Mira at work', () => at(boris) === JSON.stringify([{ item, name: 'Mira' }]));
+    expect(at(mira)).toBe('[]');
+    mira.handle(null);
+    await reaches(boris, 'nobody at work', () => at(boris) === '[]');
+    mira.handle(item);
+    await reaches(boris, 'Mira at work again', () => at(boris) !== '[]');
+    await mira.close();
+    await reaches(boris, 'nobody at work', () => at(boris) === '[]');
+    await reaches(ana, 'the pulse', ({ room }) => room.pulse.online > 0);
+    expect(ana.state.room.pulse.handling).toBeUndefined();
+  });
+});
+
 describe('A proposal', () => {
   test('is taken to a vote, and the last ballot of each person counts', async () => {
     const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];

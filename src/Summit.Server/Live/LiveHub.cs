@@ -21,9 +21,13 @@ internal sealed class LiveHub(SessionDoor door, LiveStreams streams) : Hub
 
     /// <summary>The picture of a session and its changes, at the pace this browser reads them.</summary>
     public IAsyncEnumerable<Frame> Follow(string sessionId, long since, CancellationToken cancellationToken) =>
-        streams.FollowAsync(Bearer.Of(Context.User), sessionId, since, cancellationToken);
+        streams.FollowAsync(Bearer.Of(Context.User), Context.ConnectionId, sessionId, since, cancellationToken);
 
     /// <summary>Claps. Counted into the next pulse, never stored; too many of one person are dropped.</summary>
     public async Task<SendResult> React(string sessionId, string kind) =>
         SendResult.Of(await streams.ReactAsync(Bearer.Of(Context.User), sessionId, kind, Context.ConnectionAborted));
+
+    /// <summary>Says which item a moderator is at, or none, so that the others see it. Never stored.</summary>
+    public async Task<SendResult> Handle(string sessionId, string? item) => SendResult.Of(
+        await streams.HandleAsync(Bearer.Of(Context.User), Context.ConnectionId, sessionId, item, Context.ConnectionAborted));
 }

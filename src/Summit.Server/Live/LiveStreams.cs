@@ -13,7 +13,7 @@ internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limi
 {
     /// <summary>Frames until cancelled, or a last one with the fault that ends it.</summary>
     public async IAsyncEnumerable<Frame> FollowAsync(
-        Bearer? bearer, string sessionId, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Bearer? bearer, string connection, string sessionId, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
         if (room is null || bearer is null)
@@ -30,7 +30,7 @@ internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limi
         }
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Ended(bearer));
-        await using var frames = room.FollowAsync(bearer, Math.Max(0, since), ends.Token).GetAsyncEnumerator(ends.Token);
+        await using var frames = room.FollowAsync(bearer, connection, Math.Max(0, since), ends.Token).GetAsyncEnumerator(ends.Token);
         while (true)
         {
             try
@@ -77,6 +77,20 @@ internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limi
 
         room.React(bearer!, reaction);
         return Reply.At(0);
+    }
+
+    /// <summary>For moderators only, as often as they may send commands; <paramref name="item"/> null for none.</summary>
+    public async Task<Reply> HandleAsync(Bearer? bearer, string connection, string sessionId, string? item, CancellationToken cancellationToken)
+    {
+        var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
+        return fault is not null ? Reply.Refused(fault)
+            : !bearer!.Actor.Moderates ? Reply.Refused(SessionFaults.Forbidden)
+            : !limits.TryTake(bearer) ? Reply.Refused(AccessFaults.RateLimit)
+            : item is null ? Answer(room!.Handle(connection, null))
+            : !Guid.TryParseExact(item, "D", out var id) ? Reply.Refused(SessionFaults.NoSuchItem)
+            : Answer(room!.Handle(connection, new ItemId(id)));
+
+        static Reply Answer(Fault? refused) => refused is null ? Reply.At(0) : Reply.Refused(refused);
     }
 
     private async Task<(Room? Room, Fault? Fault)> FindAsync(Bearer? bearer, string sessionId, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Summit.Domain;
 
 namespace Summit.Server.Live;
@@ -19,4 +20,13 @@ internal readonly record struct PulseCount(int Online, int Cities, int Applause,
         reactions[(int)Reaction.Applause],
         reactions[(int)Reaction.Heart],
         reactions[(int)Reaction.Agree]);
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("online", Online);
+        json.WriteNumber("cities", Cities);
+        json.WriteNumber("applause", Applause);
+        json.WriteNumber("heart", Heart);
+        json.WriteNumber("agree", Agree);
+    }
 }

@@ -4,7 +4,7 @@ using Summit.Engine;
 
 namespace Summit.Server.Live;
 
-/// <summary>How a room moves: events in, turns and pulses out.</summary>
+/// <summary>How a room moves: events in, turns out.</summary>
 internal sealed partial class Room
 {
     /// <summary>How long to wait before the feed is asked again after the journal could not be read.</summary>
@@ -145,55 +145,6 @@ internal sealed partial class Room
 
         _meters.Turns.Add(1);
         _waiters.Wake();
-    }
-
-    private async Task PulseAsync()
-    {
-        using var timer = new PeriodicTimer(PulseEvery, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closing.Token))
-            {
-                Beat();
-            }
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            // The room closes; there is nobody left to count.
-        }
-    }
-
-    private void Beat()
-    {
-        lock (_gate)
-        {
-            var pulse = PulseCount.Of(_present, _reactions);
-            Array.Clear(_reactions);
-            foreach (var presence in _present.Values)
-            {
-                presence.NewSecond();
-            }
-
-            if (pulse != _pulse)
-            {
-                _pulse = pulse;
-                _pulseNumber++;
-                _pulseFrame = new Frame(_pictures[0].Render(json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteStartObject("pulse");
-                    json.WriteNumber("online", pulse.Online);
-                    json.WriteNumber("cities", pulse.Cities);
-                    json.WriteNumber("applause", pulse.Applause);
-                    json.WriteNumber("heart", pulse.Heart);
-                    json.WriteNumber("agree", pulse.Agree);
-                    json.WriteEndObject();
-                    json.WriteEndObject();
-                }));
-            }
-
-            _waiters.Wake();
-        }
     }
 
     private static partial class Log

@@ -33,20 +33,17 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Picture[] _pictures;
     private readonly Dictionary<ParticipantId, Presence> _present = [];
-    private readonly int[] _reactions = new int[Enum.GetValues<Reaction>().Length];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
     private readonly Waiters _waiters = new();
     private long _seq;
     private int _followers;
-    private PulseCount _pulse;
-    private long _pulseNumber;
-    private Frame _pulseFrame;
 
     /// <param name="session">The state at <paramref name="seq"/>; the room owns it from here on.</param>
     public Room(Session session, long seq, IEngine engine, TimeProvider time, LiveMeters meters, ILogger log)
     {
         (_session, _seq, _engine, _time, _meters, _log) = (session, seq, engine, time, meters, log);
+        _handling = new Handling(time);
         _pictures = [.. Enum.GetValues<Audience>().Select(audience => new Picture(audience, session))];
         Turn();
         _running = Task.WhenAll(Task.Run(FollowSessionAsync), Task.Run(PulseAsync));
@@ -59,18 +56,20 @@ internal sealed partial class Room : IAsyncDisposable
     public DateTimeOffset IdleSince { get; private set; }
 
     /// <summary>Frames for one browser, at its own pace, until cancelled or until the room closes. A <paramref name="since"/> this room has never reached starts over with the whole picture.</summary>
-    public async IAsyncEnumerable<Frame> FollowAsync(Bearer bearer, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="connection">Whose stream it is: what a moderator handles is let go with it.</param>
+    public async IAsyncEnumerable<Frame> FollowAsync(
+        Bearer bearer, string connection, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await CatchUpAsync(since, cancellationToken);
         var waiter = new Waiter();
         await using var cancelled = waiter.ReleaseOn(cancellationToken);
-        var presence = Enter(bearer);
+        var presence = Enter(bearer, connection);
         try
         {
             var pulseSeen = 0L;
             for (var first = true; !_closing.IsCancellationRequested; first = false)
             {
-                var (frame, pulse, seq) = Look(waiter, bearer, presence, since, first, pulseSeen, cancellationToken);
+                var (frame, pulse, seq) = Look(waiter, bearer, connection, presence, since, first, pulseSeen, cancellationToken);
                 if (frame is { } changes)
                 {
                     since = seq;
@@ -95,7 +94,7 @@ internal sealed partial class Room : IAsyncDisposable
         }
         finally
         {
-            Leave(bearer, presence);
+            Leave(bearer, connection, presence);
         }
     }
 
@@ -106,18 +105,6 @@ internal sealed partial class Room : IAsyncDisposable
         lock (_gate)
         {
             return First(bearer, since);
-        }
-    }
-
-    /// <summary>Counts a reaction of somebody who is here; of somebody who is not, or too fast, it is dropped.</summary>
-    public void React(Bearer bearer, Reaction reaction)
-    {
-        lock (_gate)
-        {
-            if (_present.TryGetValue(bearer.Actor.Id, out var presence) && presence.MayReact())
-            {
-                _reactions[(int)reaction]++;
-            }
         }
     }
 
@@ -179,12 +166,12 @@ internal sealed partial class Room : IAsyncDisposable
     }
 
     private (Frame? Frame, (Frame Frame, long Number)? Pulse, long Seq) Look(
-        Waiter waiter, Bearer bearer, Presence presence, long since, bool first, long pulseSeen, CancellationToken cancellationToken)
+        Waiter waiter, Bearer bearer, string connection, Presence presence, long since, bool first, long pulseSeen, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             var frame = first ? First(bearer, since) : since == _seq ? null : Next(bearer, presence, since);
-            (Frame, long)? pulse = _pulseNumber > pulseSeen ? (_pulseFrame, _pulseNumber) : null;
+            var pulse = PulseSince(bearer, connection, pulseSeen);
             if (frame is null && pulse is null)
             {
                 Wait(waiter, cancellationToken);
@@ -247,11 +234,16 @@ internal sealed partial class Room : IAsyncDisposable
         return new Frame(any ? (byte[])[.. all.Span[..^1], .. ",\"mine\":"u8, .. mine.Span, (byte)'}'] : all);
     }
 
-    private Presence Enter(Bearer bearer)
+    private Presence Enter(Bearer bearer, string connection)
     {
         lock (_gate)
         {
             _followers++;
+            if (bearer.Actor.Moderates)
+            {
+                _handling.Come(connection, bearer.Actor.Name);
+            }
+
             if (bearer.Actor.Role == Role.Stage)
             {
                 return new Presence(null);
@@ -267,12 +259,17 @@ internal sealed partial class Room : IAsyncDisposable
         }
     }
 
-    private void Leave(Bearer bearer, Presence presence)
+    private void Leave(Bearer bearer, string connection, Presence presence)
     {
         lock (_gate)
         {
             _followers--;
             IdleSince = _time.GetUtcNow();
+            if (bearer.Actor.Moderates)
+            {
+                _handling.Go(connection);
+            }
+
             if (--presence.Streams == 0)
             {
                 _present.Remove(bearer.Actor.Id);

@@ -39,6 +39,25 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Keeps how a page looks, light and dark, beside the pictures of failures: for people to look at.</summary>
+    protected static async Task KeepAsync(Visitor visitor, string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            var theme = scheme == ColorScheme.Dark ? "dark" : "light";
+            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await visitor.Page.ScreenshotAsync(new()
+            {
+                Path = Path.Combine(Places.Failures, $"{name}-{theme}.png"),
+                Animations = ScreenshotAnimations.Disabled,
+                Caret = ScreenshotCaret.Hide,
+            });
+        }
+
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
     /// <summary>Fails if a page wrote an error to its console or threw one. After a failure the pages are kept as pictures.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -37,9 +37,9 @@ public sealed class House : IAsyncDisposable
         var session = Guid.CreateVersion7();
         await CallAsync(
             HttpMethod.Post, $"/api/conferences/{id}/sessions", host, new { id = session, title, starts, ends, lang = "en", policies = policies ?? new { } });
-        var moderator = await IssueAsync(id, host, "moderator");
+        var moderator = await IssueAsync(id, host, "moderator", "Moderator");
         var venue = new Venue(
-            this, id, session, (string)conference["code"]!, admin, (string)conference["host"]!, moderator, await IssueAsync(id, host, "stage"),
+            this, id, session, (string)conference["code"]!, admin, (string)conference["host"]!, moderator, await IssueAsync(id, host, "stage", "Stage"),
             await EnterAsync(moderator));
         if (open)
         {
@@ -68,8 +68,8 @@ public sealed class House : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    private async Task<string> IssueAsync(Guid conference, string host, string role) =>
-        (string)(await CallAsync(HttpMethod.Post, $"/api/conferences/{conference}/links", host, new { role, label = role }))["link"]!;
+    public async Task<string> IssueAsync(Guid conference, string host, string role, string label) =>
+        (string)(await CallAsync(HttpMethod.Post, $"/api/conferences/{conference}/links", host, new { role, label }))["link"]!;
 }
 
 /// <summary>A conference with one session, its code, its links, and the token of its moderator.</summary>
@@ -79,6 +79,9 @@ public sealed record Venue(
     /// <summary>The token of somebody new.</summary>
     public async Task<string> JoinAsync(string? name = null, string? city = null) =>
         (string)(await House.CallAsync(HttpMethod.Post, "/api/join", null, new { code = Code, name, city }))["token"]!;
+
+    /// <summary>A link of one's own for another moderator.</summary>
+    public async Task<string> ModeratorAsync(string label) => await House.IssueAsync(Conference, await House.EnterAsync(Host), "moderator", label);
 
     public Task SendAsync(string token, object command) => House.CallAsync(HttpMethod.Post, $"/api/sessions/{Session}/commands", token, command);
 

@@ -249,6 +249,54 @@ public sealed class HostileClients(Scene scene) : IClassFixture<Scene>
     }
 
     [Fact]
+    public async Task What_a_moderator_is_at_is_said_by_moderators_alone_and_of_items_that_are_there()
+    {
+        var item = Guid.CreateVersion7();
+        await using var author = new LiveClient(scene.Server, await scene.JoinAsync());
+        await author.SendAsync(scene.Venue.Session, new { type = "ask", id = item, text = "Who answers this?" }, Now.Cancelled);
+        using var participant = await OpenAsync();
+        using var moderator = await OpenAsync(scene.Venue.Moderator.Token);
+        Assert.Equal("access.forbidden", await HandleAsync(participant, $"\"{item}\""));
+        Assert.Equal("access.forbidden", await HandleAsync(participant, "null"));
+        Assert.Equal("item.unknown", await HandleAsync(moderator, $"\"{Guid.CreateVersion7()}\""));
+        Assert.Equal("item.unknown", await HandleAsync(moderator, "\"<script>\""));
+        Assert.Null(await HandleAsync(moderator, $"\"{item}\""));
+        Assert.Null(await HandleAsync(moderator, "null"));
+
+        const int Many = 5_000;
+        var answers = new List<string?>();
+        var flood = FloodAsync();
+        while (answers.Count < Many)
+        {
+            answers.Add(await HearAsync(moderator));
+        }
+
+        await flood;
+        Assert.Contains("limit.rate", answers);
+        Assert.Contains(null, answers);
+        await scene.GoesOnAsync();
+
+        async Task FloodAsync()
+        {
+            for (var i = 0; i < Many; i++)
+            {
+                await SayAsync(moderator, $"\"{item}\"");
+            }
+        }
+
+        Task SayAsync(RawSocket socket, string argument) =>
+            socket.SayAsync($$"""{"type":1,"invocationId":"1","target":"Handle","arguments":["{{scene.Venue.Session}}",{{argument}}]}""");
+
+        async Task<string?> HearAsync(RawSocket socket) => (string?)(await socket.HearAsync())!["result"]!["fault"]?["code"];
+
+        async Task<string?> HandleAsync(RawSocket socket, string argument)
+        {
+            await SayAsync(socket, argument);
+            return await HearAsync(socket);
+        }
+    }
+
+    [Fact]
     public async Task Markup_stays_text_in_every_field()
     {
         const string Script = "<script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt; \" ' ` ${x} {{x}}";

@@ -75,23 +75,24 @@ internal sealed class Hall : IAsyncDisposable
         return reply;
     }
 
-    /// <summary>A screen that follows until the hall closes. <paramref name="slow"/> is awaited after each frame.</summary>
-    public Screen Follow(Bearer who, long since = 0, Func<Task>? slow = null, Screen? on = null)
+    /// <summary>A screen that follows until the hall closes, or is turned <paramref name="off"/>. <paramref name="slow"/> is awaited after each frame.</summary>
+    public Screen Follow(Bearer who, long since = 0, Func<Task>? slow = null, Screen? on = null, string connection = "one", CancellationTokenSource? off = null)
     {
         var screen = on ?? new Screen();
         _following.Add(Task.Run(async () =>
         {
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, off?.Token ?? CancellationToken.None);
             try
             {
-                await foreach (var frame in Room.FollowAsync(who, since, _end.Token))
+                await foreach (var frame in Room.FollowAsync(who, connection, since, ends.Token))
                 {
                     screen.Take(frame);
                     await (slow?.Invoke() ?? Task.CompletedTask);
                 }
             }
-            catch (OperationCanceledException) when (_end.IsCancellationRequested)
+            catch (OperationCanceledException) when (ends.IsCancellationRequested)
             {
-                // The hall closes.
+                // The hall closes, or the screen is turned off.
             }
         }));
         return screen;

@@ -51,7 +51,7 @@ public sealed class TheCostOfADelivery : IDisposable
     {
         try
         {
-            await foreach (var frame in hall.Room.FollowAsync(hall.Person(), 0, _end.Token))
+            await foreach (var frame in hall.Room.FollowAsync(hall.Person(), "one", 0, _end.Token))
             {
                 // Pulses come at their own time, and cost the same.
                 Interlocked.Increment(ref _frames);

@@ -187,7 +187,7 @@ public sealed class TheRoom
     {
         await using var hall = await Hall.OpenAsync();
         using var leaves = new CancellationTokenSource();
-        await using var frames = hall.Room.FollowAsync(hall.Person(), 0, leaves.Token).GetAsyncEnumerator(leaves.Token);
+        await using var frames = hall.Room.FollowAsync(hall.Person(), "one", 0, leaves.Token).GetAsyncEnumerator(leaves.Token);
         Assert.True(await frames.MoveNextAsync());
         Assert.Equal(1, hall.Room.Followers);
         var next = frames.MoveNextAsync();

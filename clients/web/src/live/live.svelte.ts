@@ -4,6 +4,7 @@ import {
   LiveSession,
   type Access,
   type CommandId,
+  type ItemId,
   type LiveState,
   type NewCommand,
   type Reaction,
@@ -50,5 +51,6 @@ export class Live {
   send = (command: NewCommand): CommandId => this.#client.send(command);
   dismiss = (id: CommandId): void => this.#client.dismiss(id);
   react = (kind: Reaction): void => this.#client.react(kind);
+  handle = (item: ItemId | null): void => this.#client.handle(item);
   wake = (): void => this.#client.wake();
 }

@@ -8,6 +8,7 @@ import type { Action } from '../view/keys.ts';
 import { beforeAfterMove, type Order } from '../view/order.ts';
 import { matching } from '../view/search.ts';
 import { moveInColumn, moveToColumn, reselect, type Lists, type Selected } from '../view/select.ts';
+import { othersAtWork, tellOthers } from './handling.svelte.ts';
 
 /** Actions that ask for something first. */
 export type Asking = Extract<Action, 'decline' | 'write' | 'follow-up' | 'merge' | 'correct' | 'label' | 'note'>;
@@ -28,6 +29,8 @@ export class Board {
   order = $state<Order>('oldest');
   asked = $state.raw<Asked | null>(null);
   help = $state(false);
+  /** Being dragged. */
+  grabbed = $state.raw<ItemId | null>(null);
   selected = $state.raw<Selected>({ column: 'inbox', id: null });
   marked = $state.raw<ReadonlySet<ItemId>>(new Set());
   /** Came since the moderator last looked at the inbox's news. */
@@ -60,6 +63,7 @@ export class Board {
   });
   readonly newCount = $derived(this.news.size + this.#inbox.waiting.length);
   readonly moved = $derived(this.#inbox.moved);
+  readonly others = $derived.by(() => othersAtWork(this.live));
 
   constructor(live: Live) {
     this.live = live;
@@ -80,6 +84,10 @@ export class Board {
       const to = reselect(before, now, from);
       if (to !== from) this.#moveOn(from, to);
       before = now;
+    });
+    tellOthers(live, () => {
+      const held = this.grabbed ?? this.asked?.items[0]?.id;
+      return { item: held ?? this.selected.id, holds: held !== undefined };
     });
   }
 
