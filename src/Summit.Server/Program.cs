@@ -77,6 +77,7 @@ app.Use(new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")).InvokeAs
 app.UseOpening();
 app.UseRouting();
 app.UseAccess();
+app.UseDirectOutput(AccessSetup.Live);
 
 app.MapHealth();
 app.MapMetrics();

@@ -8,7 +8,7 @@ namespace Summit.Server.Live;
 /// are to hear the same; a frame costs its follower a copy into the socket, not a serialization.
 /// </summary>
 [JsonConverter(typeof(FrameConverter))]
-public readonly record struct Frame(ReadOnlyMemory<byte> Json);
+public sealed record Frame(ReadOnlyMemory<byte> Json);
 
 /// <summary>Puts a frame's bytes into the message as they are.</summary>
 internal sealed class FrameConverter : JsonConverter<Frame>

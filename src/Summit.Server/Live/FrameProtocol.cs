@@ -29,7 +29,7 @@ internal sealed class FrameProtocol(JsonHubProtocol json) : IHubProtocol
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
     {
-        if (message is StreamItemMessage { Item: Frame frame, Headers: null, InvocationId: { Length: <= LongestNumber } id } && id.All(char.IsAsciiDigit))
+        if (message is StreamItemMessage { Item: Frame frame, Headers: null, InvocationId: { Length: <= LongestNumber } id } && !id.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
             output.Write("{\"type\":2,\"invocationId\":\""u8);
             Encoding.ASCII.GetBytes(id, output);

@@ -20,7 +20,7 @@ internal sealed class LiveHub(SessionDoor door, LiveStreams streams) : Hub
         : await door.SendAsync(bearer, new SessionId(session), command, Context.ConnectionAborted));
 
     /// <summary>The picture of a session and its changes, at the pace this browser reads them.</summary>
-    public IAsyncEnumerable<Frame> Follow(string sessionId, long since, CancellationToken cancellationToken) =>
+    public Task<IAsyncEnumerable<Frame>> Follow(string sessionId, long since, CancellationToken cancellationToken) =>
         streams.FollowAsync(Bearer.Of(Context.User), Context.ConnectionId, sessionId, since, cancellationToken);
 
     /// <summary>Claps. Counted into the next pulse, never stored; too many of one person are dropped.</summary>

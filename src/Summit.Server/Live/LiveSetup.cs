@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Summit.Server.Access;
 using Summit.Server.Operations;
@@ -10,9 +11,6 @@ internal static class LiveSetup
 {
     /// <summary>The longest message a client may send: a text of 5,000 characters, each of the widest kind, with room for its envelope.</summary>
     private const int LongestMessage = 32 * 1024;
-
-    /// <summary>What waits in the server for one slow socket before its stream stops being asked. A whole picture may be larger: it then goes out in pieces.</summary>
-    private const int SocketBuffer = 64 * 1024;
 
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
@@ -37,13 +35,13 @@ internal static class LiveSetup
 
     public static void MapLive(this WebApplication app)
     {
-        app.MapHub<LiveHub>("/live", options =>
+        var options = new HttpConnectionDispatcherOptions
         {
-            options.Transports = HttpTransportType.WebSockets;
-            options.ApplicationMaxBufferSize = LongestMessage;
-            options.TransportMaxBufferSize = SocketBuffer;
-            options.CloseOnAuthenticationExpiration = true;
-        });
+            Transports = HttpTransportType.WebSockets,
+            ApplicationMaxBufferSize = LongestMessage,
+            CloseOnAuthenticationExpiration = true,
+        };
+        app.MapConnections(AccessSetup.Live, options, connection => connection.UseDirectOutput().UseHub<LiveHub>()).RequireAuthorization();
         app.MapGet("/api/sessions/{id}", ShowAsync)
             .RequireAuthorization()
             .LimitByPerson().WithTags("Sessions").WithName("show-session").WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
@@ -52,6 +50,6 @@ internal static class LiveSetup
     private static async Task<IResult> ShowAsync(string id, LiveStreams streams, HttpContext http, long since = 0)
     {
         var (frame, fault) = await streams.ShowAsync(Bearer.Of(http.User), id, since, http.RequestAborted);
-        return fault is null ? Results.Bytes(frame.Json, "application/json; charset=utf-8") : new Problem(fault);
+        return frame is not null ? Results.Bytes(frame.Json, "application/json; charset=utf-8") : new Problem(fault!);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Summit.Domain;
 using Summit.Domain.Sessions;
@@ -12,54 +11,25 @@ namespace Summit.Server.Live;
 internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limits limits)
 {
     /// <summary>Frames until cancelled, or a last one with the fault that ends it.</summary>
-    public async IAsyncEnumerable<Frame> FollowAsync(
-        Bearer? bearer, string connection, string sessionId, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<IAsyncEnumerable<Frame>> FollowAsync(
+        Bearer? bearer, string connection, string sessionId, long since, CancellationToken cancellationToken)
     {
         var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
         if (room is null || bearer is null)
         {
-            yield return Refusal(fault!);
-            yield break;
+            return Refuse(fault!);
         }
 
-        using var place = limits.TryOpenStream(bearer);
-        if (place is null)
-        {
-            yield return Refusal(AccessFaults.TooManyStreams);
-            yield break;
-        }
-
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, gate.Ended(bearer));
-        await using var frames = room.FollowAsync(bearer, connection, Math.Max(0, since), ends.Token).GetAsyncEnumerator(ends.Token);
-        while (true)
-        {
-            try
-            {
-                if (!await frames.MoveNextAsync())
-                {
-                    break;
-                }
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                fault = gate.Check(bearer);
-                break;
-            }
-
-            yield return frames.Current;
-        }
-
-        if (fault is not null)
-        {
-            yield return Refusal(fault);
-        }
+        return limits.TryOpenStream(bearer) is { } place
+            ? new Follower(room, bearer, connection, Math.Max(0, since), place, () => gate.Check(bearer) is { } why ? Refusal(why) : null, gate.Ended(bearer))
+            : Refuse(AccessFaults.TooManyStreams);
     }
 
     /// <summary>One frame: the whole picture, or what changed since.</summary>
-    public async Task<(Frame Frame, Fault? Fault)> ShowAsync(Bearer? bearer, string sessionId, long since, CancellationToken cancellationToken)
+    public async Task<(Frame? Frame, Fault? Fault)> ShowAsync(Bearer? bearer, string sessionId, long since, CancellationToken cancellationToken)
     {
         var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
-        return room is null ? (default, fault) : (await room.ShowAsync(bearer!, Math.Max(0, since), cancellationToken), null);
+        return room is null ? (null, fault) : (await room.ShowAsync(bearer!, Math.Max(0, since), cancellationToken), null);
     }
 
     public async Task<Reply> ReactAsync(Bearer? bearer, string sessionId, string kind, CancellationToken cancellationToken)
@@ -119,6 +89,8 @@ internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limi
             return (null, EngineFaults.JournalUnavailable);
         }
     }
+
+    private static IAsyncEnumerable<Frame> Refuse(Fault fault) => new[] { Refusal(fault) }.ToAsyncEnumerable();
 
     private static Frame Refusal(Fault fault) => new(JsonSerializer.SerializeToUtf8Bytes(new { fault = FaultResult.Of(fault) }, JsonSerializerOptions.Web));
 }

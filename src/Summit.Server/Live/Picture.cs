@@ -20,26 +20,24 @@ internal sealed class Picture(Audience audience, Session session)
     // Content type, nosniff and text rendering keep this from ever being HTML, so Cyrillic and Greek need not be escaped to six times their size.
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly Dictionary<long, ReadOnlyMemory<byte>?> _frames = [];
+    private readonly Dictionary<long, Frame?> _frames = [];
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
     private byte[] _sessionJson = [];
     private long _sessionChanged;
 
-    /// <summary>The state has moved to <paramref name="seq"/>: what was made before is out of date.</summary>
-    public void Turn(long seq)
-    {
-        _frames.Clear();
-        var json = Render(writer => ItemJson.Write(writer, session, audience == Audience.Moderators));
-        if (!json.Span.SequenceEqual(_sessionJson))
-        {
-            _sessionJson = json.ToArray();
-            _sessionChanged = seq;
-        }
-    }
+    public Audience Audience => audience;
+
+    /// <summary>The state has moved on: what was made before is out of date.</summary>
+    public void Turn() => _frames.Clear();
 
     /// <summary>What changed after <paramref name="since"/>, or null when nothing did for this audience. From 0 it is the whole picture, never null.</summary>
-    public ReadOnlyMemory<byte>? Since(long since, long seq)
+    public Frame? Since(long since, long seq)
     {
+        if (_frames.Count == 0)
+        {
+            LookAtSession(seq);
+        }
+
         if (!_frames.TryGetValue(since, out var frame))
         {
             frame = audience == Audience.Stage ? Stage(since, seq) : Changes(since, seq);
@@ -61,7 +59,17 @@ internal sealed class Picture(Audience audience, Session session)
         return _buffer.WrittenSpan.ToArray();
     }
 
-    private ReadOnlyMemory<byte>? Changes(long since, long seq)
+    private void LookAtSession(long seq)
+    {
+        var json = Render(writer => ItemJson.Write(writer, session, audience == Audience.Moderators));
+        if (!json.Span.SequenceEqual(_sessionJson))
+        {
+            _sessionJson = json.ToArray();
+            _sessionChanged = seq;
+        }
+    }
+
+    private Frame? Changes(long since, long seq)
     {
         var whole = since == 0;
         var changed = whole ? session.Items.Values : session.TouchedSince(since);
@@ -78,8 +86,7 @@ internal sealed class Picture(Audience audience, Session session)
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
-        // Not `: null` alone: by way of byte[] that would be an empty memory.
-        return any ? json : (ReadOnlyMemory<byte>?)null;
+        return any ? new Frame(json) : null;
     }
 
     private bool Write(Utf8JsonWriter writer, Item item, long since)
@@ -111,7 +118,7 @@ internal sealed class Picture(Audience audience, Session session)
     }
 
     /// <summary>The stage holds a handful of items, so each change shows it whole: what slid out of the next three needs no note.</summary>
-    private ReadOnlyMemory<byte>? Stage(long since, long seq)
+    private Frame? Stage(long since, long seq)
     {
         // Whatever an item's change is, it reaches the stage only by way of these few; but one may have left them.
         if (since > 0 && _sessionChanged <= since && !session.TouchedSince(since).Any())
@@ -119,7 +126,7 @@ internal sealed class Picture(Audience audience, Session session)
             return null;
         }
 
-        return Render(writer =>
+        return new Frame(Render(writer =>
         {
             StartFrame(writer, 0, seq, whole: true);
             writer.WriteStartArray("items");
@@ -134,7 +141,7 @@ internal sealed class Picture(Audience audience, Session session)
 
             writer.WriteEndArray();
             writer.WriteEndObject();
-        });
+        }));
     }
 
     private void StartFrame(Utf8JsonWriter writer, long since, long seq, bool whole)

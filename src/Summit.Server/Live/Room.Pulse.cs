@@ -11,11 +11,6 @@ internal sealed partial class Room
     private readonly int[] _reactions = new int[Enum.GetValues<Reaction>().Length];
     private readonly Handling _handling;
     private PulseCount _pulse;
-    private Frame _pulseFrame;
-    private long _pulseNumber;
-
-    /// <summary>Counts the pulses of moderators, who hear more.</summary>
-    private long _deskPulseNumber;
 
     /// <summary>Counts a reaction of somebody who is here; of somebody who is not, or too fast, it is dropped.</summary>
     public void React(Bearer bearer, Reaction reaction)
@@ -72,36 +67,44 @@ internal sealed partial class Room
             }
 
             var counted = pulse != _pulse;
-            if (counted)
+            if (!(_handling.Beat() | counted))
             {
-                _pulse = pulse;
-                _pulseNumber++;
-                _pulseFrame = PulseFrame(pulse.Write);
+                return;
             }
 
-            if (_handling.Beat() || counted)
-            {
-                _deskPulseNumber++;
-            }
-
-            _waiters.Wake();
+            _pulse = pulse;
+            var now = _now with { DeskPulseNumber = _now.DeskPulseNumber + 1 };
+            Volatile.Write(ref _now, counted ? now with { PulseNumber = now.PulseNumber + 1, Pulse = PulseFrame(pulse.Write) } : now);
+            _followers.Wake();
         }
     }
 
     /// <summary>What the moment has become since this follower heard of it, or null.</summary>
-    private (Frame Frame, long Number)? PulseSince(Bearer bearer, string connection, long seen) => AudienceOf(bearer.Actor.Role) switch
+    private Frame? PulseFor(Follower follower, Turned now)
     {
-        Audience.Moderators when _deskPulseNumber > seen => (DeskPulseFrame(connection), _deskPulseNumber),
-        Audience.Participants or Audience.Stage when _pulseNumber > seen => (_pulseFrame, _pulseNumber),
-        _ => null,
-    };
+        var moderates = follower.Audience == Audience.Moderators;
+        var number = moderates ? now.DeskPulseNumber : now.PulseNumber;
+        if (follower.PulseSeen == number)
+        {
+            return null;
+        }
+
+        follower.PulseSeen = number;
+        return moderates ? DeskPulseFrame(follower.Connection) : now.Pulse;
+    }
 
     /// <summary>Made for each, without what this one is at; moderators are few.</summary>
-    private Frame DeskPulseFrame(string connection) => PulseFrame(json =>
+    private Frame DeskPulseFrame(string connection)
     {
-        _pulse.Write(json);
-        _handling.Write(json, except: connection);
-    });
+        lock (_gate)
+        {
+            return PulseFrame(json =>
+            {
+                _pulse.Write(json);
+                _handling.Write(json, except: connection);
+            });
+        }
+    }
 
     private Frame PulseFrame(Action<Utf8JsonWriter> write) => new(_pictures[0].Render(json =>
     {

@@ -63,7 +63,15 @@ internal sealed partial class Room
         {
             await Task.Delay(Pace, _time, cancellationToken);
         }
-        while (_waiters.Count * 2 < Followers && _time.GetElapsedTime(turned) < LongestStretch);
+        while (MostAreBusy() && _time.GetElapsedTime(turned) < LongestStretch);
+    }
+
+    private bool MostAreBusy()
+    {
+        lock (_gate)
+        {
+            return _followers.Waiting * 2 < _followers.Count;
+        }
     }
 
     private int Fold(FeedBatch batch)
@@ -138,14 +146,29 @@ internal sealed partial class Room
 
     private void Turn()
     {
+        var from = _now.Seq;
         foreach (var picture in _pictures)
         {
-            picture.Turn(_seq);
+            picture.Turn();
         }
 
+        // Only for those who are here: what nobody looks at is not drawn.
+        var shared = Array.ConvertAll(_pictures, picture => _watching[(int)picture.Audience] > 0 ? picture.Since(from, _seq) : null);
+        Volatile.Write(ref _now, _now with { From = from, Seq = _seq, Shared = shared });
         _meters.Turns.Add(1);
-        _waiters.Wake();
+        TellOfTurn();
     }
+
+    private void TellOfTurn()
+    {
+        _turned?.SetResult();
+        _turned = null;
+        _followers.Wake();
+    }
+
+    /// <summary>What all may know at once: where the room is, what the last turn brought for whom, and the newest pulse.</summary>
+    /// <param name="DeskPulseNumber">Counts the pulses of moderators, who hear more.</param>
+    private sealed record Turned(long From, long Seq, Frame?[] Shared, long PulseNumber, Frame? Pulse, long DeskPulseNumber);
 
     private static partial class Log
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Summit.Domain;
 using Summit.Domain.Sessions;
 using Summit.Engine;
@@ -25,6 +24,9 @@ internal sealed partial class Room : IAsyncDisposable
 
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a browser that is ahead waits for this server; a feed is never that late while all is well.</summary>
+    private static readonly TimeSpan CatchUpWithin = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly Session _session;
     private readonly IEngine _engine;
@@ -35,9 +37,11 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly Dictionary<ParticipantId, Presence> _present = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
-    private readonly Waiters _waiters = new();
+    private readonly Followers _followers;
+    private readonly int[] _watching = new int[Enum.GetValues<Audience>().Length];
     private long _seq;
-    private int _followers;
+    private Turned _now;
+    private TaskCompletionSource? _turned;
 
     /// <param name="session">The state at <paramref name="seq"/>; the room owns it from here on.</param>
     public Room(Session session, long seq, IEngine engine, TimeProvider time, LiveMeters meters, ILogger log)
@@ -45,58 +49,31 @@ internal sealed partial class Room : IAsyncDisposable
         (_session, _seq, _engine, _time, _meters, _log) = (session, seq, engine, time, meters, log);
         _handling = new Handling(time);
         _pictures = [.. Enum.GetValues<Audience>().Select(audience => new Picture(audience, session))];
-        Turn();
+        _followers = new Followers(meters);
+        _now = new Turned(seq, seq, [], 0, null, 0);
         _running = Task.WhenAll(Task.Run(FollowSessionAsync), Task.Run(PulseAsync));
     }
 
     /// <summary>Streams open on this room now.</summary>
-    public int Followers => Volatile.Read(ref _followers);
+    public int Followers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _followers.Count;
+            }
+        }
+    }
 
     /// <summary>When the last stream ended; a room without followers is closed some time after it.</summary>
     public DateTimeOffset IdleSince { get; private set; }
 
+    public bool IsClosed => _closing.IsCancellationRequested;
+
     /// <summary>Frames for one browser, at its own pace, until cancelled or until the room closes. A <paramref name="since"/> this room has never reached starts over with the whole picture.</summary>
-    /// <param name="connection">Whose stream it is: what a moderator handles is let go with it.</param>
-    public async IAsyncEnumerable<Frame> FollowAsync(
-        Bearer bearer, string connection, long since, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await CatchUpAsync(since, cancellationToken);
-        var waiter = new Waiter();
-        await using var cancelled = waiter.ReleaseOn(cancellationToken);
-        var presence = Enter(bearer, connection);
-        try
-        {
-            var pulseSeen = 0L;
-            for (var first = true; !_closing.IsCancellationRequested; first = false)
-            {
-                var (frame, pulse, seq) = Look(waiter, bearer, connection, presence, since, first, pulseSeen, cancellationToken);
-                if (frame is { } changes)
-                {
-                    since = seq;
-                    _meters.Frames.Add(1);
-                    yield return changes;
-                }
-
-                if (pulse is { } beat)
-                {
-                    pulseSeen = beat.Number;
-                    _meters.Frames.Add(1);
-                    yield return beat.Frame;
-                }
-
-                if (frame is null && pulse is null)
-                {
-                    since = seq;
-                    await waiter.Released;
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-            }
-        }
-        finally
-        {
-            Leave(bearer, connection, presence);
-        }
-    }
+    public IAsyncEnumerable<Frame> FollowAsync(Bearer bearer, string connection, long since, CancellationToken cancellationToken) =>
+        new Follower(this, bearer, connection, since, null, () => null, cancellationToken);
 
     /// <summary>One frame for somebody who does not stay: the whole picture from 0, or what changed since.</summary>
     public async Task<Frame> ShowAsync(Bearer bearer, long since, CancellationToken cancellationToken)
@@ -115,69 +92,114 @@ internal sealed partial class Room : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
-            _waiters.Wake();
+            TellOfTurn();
         }
     }
 
-    private static Audience AudienceOf(Role role) => role switch
+    /// <summary>A browser may come from a server that was a moment ahead of this one: give the feed that moment, rather than the browser the whole picture.</summary>
+    public async Task CatchUpAsync(long since, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (TurnBefore(since) is { } turned && CatchUpWithin - _time.GetElapsedTime(started) is { Ticks: > 0 } left)
+        {
+            try
+            {
+                await turned.WaitAsync(left, _time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Lets one in, with the first frame.</summary>
+    public Frame Enter(Follower follower)
+    {
+        var actor = follower.Bearer.Actor;
+        lock (_gate)
+        {
+            if (actor.Moderates)
+            {
+                _handling.Come(follower.Connection, actor.Name);
+            }
+
+            if (actor.Role == Role.Stage)
+            {
+                follower.Presence = new Presence(null);
+            }
+            else
+            {
+                if (!_present.TryGetValue(actor.Id, out var presence))
+                {
+                    _present.Add(actor.Id, presence = new Presence(actor.City));
+                }
+
+                presence.Streams++;
+                follower.Presence = presence;
+            }
+
+            var first = First(follower.Bearer, follower.Since);
+            follower.Since = _seq;
+            _followers.Add(follower);
+            _watching[(int)follower.Audience]++;
+            return first;
+        }
+    }
+
+    public void Leave(Follower follower)
+    {
+        lock (_gate)
+        {
+            _followers.Remove(follower);
+            _watching[(int)follower.Audience]--;
+            IdleSince = _time.GetUtcNow();
+            if (follower.Bearer.Actor.Moderates)
+            {
+                _handling.Go(follower.Connection);
+            }
+
+            if (--follower.Presence!.Streams == 0)
+            {
+                _present.Remove(follower.Bearer.Actor.Id);
+            }
+        }
+    }
+
+    /// <summary>What is new for a follower, or null; what all of an audience are to hear takes no lock.</summary>
+    public Frame? Next(Follower follower)
+    {
+        var now = Volatile.Read(ref _now);
+        var since = follower.Since;
+        if (since != now.Seq)
+        {
+            // Who missed no turn, and whom none of it concerns, takes what the others take.
+            var frame = since == now.From && follower.Presence!.Last <= since ? now.Shared[(int)follower.Audience] : Ask(follower);
+            follower.Since = Math.Max(follower.Since, now.Seq);
+            if (frame is not null)
+            {
+                return frame;
+            }
+        }
+
+        return PulseFor(follower, now);
+    }
+
+    public void Count(int frames) => _meters.Frames.Add(frames);
+
+    internal static Audience AudienceOf(Role role) => role switch
     {
         Role.Stage => Audience.Stage,
         Role.Moderator or Role.Host => Audience.Moderators,
         _ => Audience.Participants,
     };
 
-    /// <summary>A browser may come from a server that was a moment ahead of this one: give the feed that moment, rather than the browser the whole picture.</summary>
-    private async Task CatchUpAsync(long since, CancellationToken cancellationToken)
-    {
-        if (since == 0)
-        {
-            return;
-        }
-
-        var waiter = new Waiter();
-        await using var cancelled = waiter.ReleaseOn(cancellationToken);
-        var started = _time.GetTimestamp();
-        while (true)
-        {
-            lock (_gate)
-            {
-                if (since <= _seq || _closing.IsCancellationRequested || _time.GetElapsedTime(started) > PulseEvery)
-                {
-                    return;
-                }
-
-                Wait(waiter, cancellationToken);
-            }
-
-            // The pulse wakes all every second at the least, so this comes back.
-            await waiter.Released;
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    /// <summary>Until the next turn; not at all for who was cancelled, or when there will be none, just before this.</summary>
-    private void Wait(Waiter waiter, CancellationToken cancellationToken)
-    {
-        _waiters.Add(waiter);
-        if (cancellationToken.IsCancellationRequested || _closing.IsCancellationRequested)
-        {
-            waiter.Release();
-        }
-    }
-
-    private (Frame? Frame, (Frame Frame, long Number)? Pulse, long Seq) Look(
-        Waiter waiter, Bearer bearer, string connection, Presence presence, long since, bool first, long pulseSeen, CancellationToken cancellationToken)
+    /// <summary>The next turn, if the room is not yet where somebody has been.</summary>
+    private Task? TurnBefore(long since)
     {
         lock (_gate)
         {
-            var frame = first ? First(bearer, since) : since == _seq ? null : Next(bearer, presence, since);
-            var pulse = PulseSince(bearer, connection, pulseSeen);
-            if (frame is null && pulse is null)
-            {
-                Wait(waiter, cancellationToken);
-            }
-
-            return (frame, pulse, _seq);
+            return since <= _seq || IsClosed ? null : (_turned ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -192,22 +214,24 @@ internal sealed partial class Room : IAsyncDisposable
         return Compose(picture, picture.Since(since, _seq), person, own, bearer.Actor.Role == Role.Stage ? [] : given.Select(item => item.Id));
     }
 
-    private Frame? Next(Bearer bearer, Presence presence, long since)
+    private Frame? Ask(Follower follower)
     {
-        var picture = _pictures[(int)AudienceOf(bearer.Actor.Role)];
-        var shared = picture.Since(since, _seq);
-        if (presence.Last <= since)
+        lock (_gate)
         {
-            return shared is { } all ? new Frame(all) : null;
+            var (since, presence) = (follower.Since, follower.Presence!);
+            follower.Since = _seq;
+            var picture = _pictures[(int)follower.Audience];
+            var shared = picture.Since(since, _seq);
+            return presence.Last <= since
+                ? shared
+                : Compose(picture, shared, follower.Bearer.Actor.Id, presence.OwnSince(since), presence.GivenSince(since));
         }
-
-        return Compose(picture, shared, bearer.Actor.Id, presence.OwnSince(since), presence.GivenSince(since));
     }
 
     /// <summary>The shared bytes with what is for one person put in before the closing brace.</summary>
-    private Frame Compose(Picture picture, ReadOnlyMemory<byte>? shared, ParticipantId person, IEnumerable<ItemId> own, IEnumerable<ItemId> given)
+    private Frame Compose(Picture picture, Frame? shared, ParticipantId person, IEnumerable<ItemId> own, IEnumerable<ItemId> given)
     {
-        var all = shared ?? picture.Render(json =>
+        var all = shared?.Json ?? picture.Render(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("seq", _seq);
@@ -231,49 +255,6 @@ internal sealed partial class Room : IAsyncDisposable
 
             json.WriteEndArray();
         });
-        return new Frame(any ? (byte[])[.. all.Span[..^1], .. ",\"mine\":"u8, .. mine.Span, (byte)'}'] : all);
-    }
-
-    private Presence Enter(Bearer bearer, string connection)
-    {
-        lock (_gate)
-        {
-            _followers++;
-            if (bearer.Actor.Moderates)
-            {
-                _handling.Come(connection, bearer.Actor.Name);
-            }
-
-            if (bearer.Actor.Role == Role.Stage)
-            {
-                return new Presence(null);
-            }
-
-            if (!_present.TryGetValue(bearer.Actor.Id, out var presence))
-            {
-                _present.Add(bearer.Actor.Id, presence = new Presence(bearer.Actor.City));
-            }
-
-            presence.Streams++;
-            return presence;
-        }
-    }
-
-    private void Leave(Bearer bearer, string connection, Presence presence)
-    {
-        lock (_gate)
-        {
-            _followers--;
-            IdleSince = _time.GetUtcNow();
-            if (bearer.Actor.Moderates)
-            {
-                _handling.Go(connection);
-            }
-
-            if (--presence.Streams == 0)
-            {
-                _present.Remove(bearer.Actor.Id);
-            }
-        }
+        return any ? new Frame((byte[])[.. all.Span[..^1], .. ",\"mine\":"u8, .. mine.Span, (byte)'}']) : shared ?? new Frame(all);
     }
 }

@@ -14,7 +14,7 @@ public sealed class FanOut(Stand stand, Action<string> say)
     private const int Rounds = 3;
 
     /// <summary>Makes the plain hub's messages as long as Summit's.</summary>
-    private static readonly string PlainText = new('x', 185);
+    private static readonly string PlainText = new('x', 215);
 
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);

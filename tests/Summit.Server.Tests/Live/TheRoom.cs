@@ -187,28 +187,18 @@ public sealed class TheRoom
     {
         await using var hall = await Hall.OpenAsync();
         using var leaves = new CancellationTokenSource();
-        await using var frames = hall.Room.FollowAsync(hall.Person(), "one", 0, leaves.Token).GetAsyncEnumerator(leaves.Token);
-        Assert.True(await frames.MoveNextAsync());
-        Assert.Equal(1, hall.Room.Followers);
-        var next = frames.MoveNextAsync();
-        await leaves.CancelAsync();
-        while (await EndsAsync(next))
+        await using (var frames = hall.Room.FollowAsync(hall.Person(), "one", 0, CancellationToken.None).GetAsyncEnumerator(leaves.Token))
         {
-            next = frames.MoveNextAsync();
+            Assert.True(await frames.MoveNextAsync());
+            Assert.Equal(1, hall.Room.Followers);
+            var next = frames.MoveNextAsync();
+            await leaves.CancelAsync();
+            while (await next)
+            {
+                next = frames.MoveNextAsync();
+            }
         }
 
         Assert.Equal(0, hall.Room.Followers);
-
-        static async Task<bool> EndsAsync(ValueTask<bool> next)
-        {
-            try
-            {
-                return await next;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
-        }
     }
 }
