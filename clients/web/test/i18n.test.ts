@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '../src/i18n/catalogues.ts';
+import { Message } from '../src/i18n/message.ts';
 
-const catalogues = import.meta.glob<Record<string, string>>('../src/i18n/*.json', { import: 'default', eager: true });
-const en = catalogues['../src/i18n/en.json'] ?? {};
+const catalogues = import.meta.glob<Catalogue>('../src/i18n/*.json', { import: 'default', eager: true });
+const en = catalogues['../src/i18n/en.json']?.texts ?? {};
 const sources = import.meta.glob<string>('../src/**/*.{ts,svelte}', { query: '?raw', import: 'default', eager: true });
 
-type Parts = ReturnType<IntlMessageFormat['getAst']>;
+const namesOf = (text: string): string[] => new Message(text, 'en').names.sort();
 
-// A part with options is a plural; its own value is an argument, and so are those within.
-const argumentsIn = (parts: Parts): string[] =>
-  parts.flatMap((part) => [
-    ...('value' in part && part.type !== 0 ? [part.value] : []),
-    ...('options' in part ? Object.values(part.options).flatMap((option) => argumentsIn(option.value)) : []),
-  ]);
-
-const argumentsOf = (text: string): string[] =>
-  [...new Set(argumentsIn(new IntlMessageFormat(text, 'en').getAst()))].sort();
-
-describe.each(Object.entries(catalogues))('the catalogue %s', (path, texts) => {
+describe.each(Object.entries(catalogues))('the catalogue %s', (path, { texts }) => {
   const language = path.replace(/.*\/|\.json/g, '');
 
   it('has the same keys as the English one', () => {
@@ -27,27 +18,18 @@ describe.each(Object.entries(catalogues))('the catalogue %s', (path, texts) => {
 
   it('takes the same values in each text', () => {
     for (const [key, text] of Object.entries(texts))
-      expect([key, argumentsOf(text)]).toEqual([key, argumentsOf(en[key] ?? '')]);
+      expect([key, namesOf(text)]).toEqual([key, namesOf(en[key] ?? '')]);
   });
 
   it('can be formatted, with every count', () => {
     for (const [key, text] of Object.entries(texts)) {
-      const format = new IntlMessageFormat(text, language);
+      const message = new Message(text, language);
       for (const count of [0, 1, 2, 5, 11, 21]) {
-        const values = Object.fromEntries(argumentsOf(text).map((name) => [name, count]));
-        expect([key, String(format.format(values))]).not.toEqual([key, '']);
+        const values = Object.fromEntries(message.names.map((name) => [name, count]));
+        expect(message.format(values), key).toMatch(/\S/);
+        expect(message.format(values), key).not.toMatch(/[{}#]/);
       }
     }
-  });
-});
-
-describe('Bulgarian plurals', () => {
-  const bg = catalogues['../src/i18n/bg.json'] ?? {};
-  const people = (count: number): string =>
-    String(new IntlMessageFormat(bg['pulse.cities'] ?? '', 'bg').format({ count }));
-
-  it('know one and many', () => {
-    expect([people(1), people(2), people(21)]).toEqual(['1 град', '2 града', '21 града']);
   });
 });
 

@@ -1,19 +1,14 @@
-// The words on the screens. A language is one file beside this one, loaded when it is chosen.
-import { IntlMessageFormat } from 'intl-messageformat';
-import { storage } from '../storage.ts';
+// The words on the screens, in the language that was chosen.
+import { languages, loadCatalogue, rememberLanguage, wantedLanguage, type Catalogue } from './catalogues.ts';
 import type en from './en.json';
+import { Message, type Values } from './message.ts';
 
 export type Key = keyof typeof en;
-export type Values = Record<string, string | number>;
-type Catalogue = Readonly<Record<string, string>>;
-
-const place = 'summit.language';
-const catalogues = import.meta.glob<Catalogue>('./*.json', { import: 'default' });
-const languages = Object.keys(catalogues).map((path) => path.slice(2, -'.json'.length));
+export type { Values };
 
 let language = $state('en');
-let texts = $state.raw<Catalogue>({});
-let formats = new Map<string, IntlMessageFormat>();
+let catalogue = $state.raw<Catalogue>({ texts: {}, english: {} });
+let messages = new Map<string, Message>();
 
 export const words = {
   get language(): string {
@@ -39,30 +34,29 @@ export function t(key: Key, values?: Values): string {
 
 /** As `t`, for a key that is only known at run time (a fault's code, a reason); undefined when there is no such text. */
 export function said(key: string, values?: Values): string | undefined {
-  const text = texts[key];
+  const own = catalogue.texts[key];
+  const text = own ?? catalogue.english[key];
   if (text === undefined || !text.includes('{')) return text;
-  let format = formats.get(key);
-  if (!format) formats.set(key, (format = new IntlMessageFormat(text, language)));
-  return String(format.format(values));
+  let message = messages.get(key);
+  // An English text counts as English does.
+  if (!message) messages.set(key, (message = new Message(text, own === undefined ? 'en' : language)));
+  return message.format(values);
 }
 
-export async function startLanguage(): Promise<void> {
-  const wanted = [storage.get(place), ...navigator.languages.map((tag) => tag.split('-')[0])];
-  await use(wanted.find((code) => code && languages.includes(code)) ?? 'en');
+/** Begins with the language that this person wants; `ahead` is its catalogue, asked for already. */
+export async function startLanguage(ahead: Promise<Catalogue>): Promise<void> {
+  show(wantedLanguage(), await ahead);
 }
 
 export async function chooseLanguage(code: string): Promise<void> {
-  storage.set(place, code);
-  await use(code);
+  rememberLanguage(code);
+  show(code, await loadCatalogue(code));
 }
 
-async function use(code: string): Promise<void> {
-  const load = catalogues[`./${code}.json`];
-  if (!load) throw new Error(`There is no catalogue for ${code}.`);
-  const loaded = await load();
-  formats = new Map();
+function show(code: string, loaded: Catalogue): void {
+  messages = new Map();
   language = code;
-  texts = loaded;
+  catalogue = loaded;
   document.documentElement.lang = code;
 }
 
