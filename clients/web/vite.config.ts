@@ -1,10 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { catalogues } from './build/catalogues.ts';
+import { earlyFirst } from './build/early.ts';
 
 const server = process.env.SUMMIT_SERVER ?? 'http://127.0.0.1:5080';
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte()],
+  plugins: [svelte(), catalogues(), earlyFirst()] as Plugin[],
   // Svelte's own build for browsers, in tests too: its server build cannot mount a component.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   build: {

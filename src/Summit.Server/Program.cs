@@ -75,6 +75,7 @@ app.UseHeaders();
 app.UseProblems();
 app.Use(new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")).InvokeAsync);
 app.UseOpening();
+app.UseLive();
 app.UseRouting();
 app.UseAccess();
 app.UseDirectOutput(AccessSetup.Live);

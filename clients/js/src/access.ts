@@ -1,5 +1,5 @@
 // The door: a code or the secret of a link against a token.
-import type { Access, Fault } from './types.js';
+import type { Access, Fault, Frame, SessionId } from './types.js';
 
 /** What the server refused. `status` is HTTP's; 0 when no server answered. */
 export class SummitFault extends Error {
@@ -63,6 +63,11 @@ export function conference(
   options: CallOptions = {},
 ): Promise<Pick<Access, 'conference' | 'sessions'>> {
   return call(server, '/api/conference', { ...options, token });
+}
+
+/** A session as the bearer sees it now: one frame, as the first of following. Throws {@link SummitFault}. */
+export function picture(server: string, token: string, session: SessionId, options: CallOptions = {}): Promise<Frame> {
+  return call(server, `/api/sessions/${session}`, { ...options, token });
 }
 
 interface Call extends CallOptions {

@@ -1,5 +1,5 @@
 // One session, live: its room, its line, and what was posted to it.
-import { conference, SummitFault } from './access.js';
+import { conference, picture, SummitFault } from './access.js';
 import { Lifeline, type Connection } from './lifeline.js';
 import { Outbox, type Posted } from './outbox.js';
 import { backOff, TooLate, within } from './pause.js';
@@ -37,6 +37,8 @@ export interface LiveOptions {
   readonly storage?: KeyValueStorage;
   /** Milliseconds to wait before the given attempt, counted from 0. */
   readonly retry?: (attempt: number) => number;
+  /** The picture to begin with, if it is on its way already; else it is asked for over HTTP, which is sooner than the line. */
+  readonly first?: Promise<Frame>;
   /** Another way to the hub, for tests. */
   readonly wire?: OpenWire;
   /** Asked while no line comes about: why the token is no longer good, or null. */
@@ -54,7 +56,7 @@ export class LiveSession {
   readonly #forget: () => void;
   #state: LiveState;
 
-  constructor({ server, access, session, storage, retry = backOff, wire, refused }: LiveOptions) {
+  constructor({ server, access, session, storage, retry = backOff, first, wire, refused }: LiveOptions) {
     this.#outbox = new Outbox({
       person: access.person,
       session,
@@ -77,6 +79,7 @@ export class LiveSession {
       () => this.#lifeline.probe(),
     );
     this.#lifeline.start();
+    void this.#begin(first ?? picture(server, access.token, session));
   }
 
   get state(): LiveState {
@@ -135,6 +138,17 @@ export class LiveSession {
     } catch (error) {
       if (error instanceof TooLate) this.#lifeline.probe();
       throw error;
+    }
+  }
+
+  /** The line may be sooner; then it knows better. */
+  async #begin(first: Promise<Frame>): Promise<void> {
+    try {
+      const frame = await first;
+      if (this.#state.room === emptyRoom && this.#lifeline.connection !== 'ended') this.#frame(frame);
+    } catch (error) {
+      // The line meets the same trouble, tries again and says so.
+      if (!(error instanceof SummitFault)) throw error;
     }
   }
 

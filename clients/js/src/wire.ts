@@ -1,6 +1,6 @@
 // One connection to the hub, used once: opened, followed, lost.
-import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
-import { address } from './access.js';
+import type { HubConnection } from '@microsoft/signalr';
+import type * as Hub from './hub.js';
 import type { Answer, Command, Frame, ItemId, Reaction, SessionId } from './types.js';
 
 /** The connection is gone; whether what was under way arrived is unknown. */
@@ -26,39 +26,39 @@ export interface Wire {
 /** Makes a connection that is not started yet; `lost` is called once when it breaks after the start. */
 export type OpenWire = (lost: () => void) => Wire;
 
+/** SignalR, which is large and not needed for the first picture: loaded after it. Calling this ahead spares the wait. */
+export const loadHub = (): Promise<typeof Hub> => import('./hub.js');
+
 /** The hub `/live` over a WebSocket, without the round trip of a negotiation. */
 export function hub(server: string, token: string, session: SessionId): OpenWire {
   return (lost) => {
-    const connection = new HubConnectionBuilder()
-      .withUrl(address(server, '/live'), {
-        transport: HttpTransportType.WebSockets,
-        skipNegotiation: true,
-        accessTokenFactory: () => token,
-      })
-      // SignalR would log the address, and the token in it.
-      .configureLogging(LogLevel.None)
-      // The server pings every 15 s; two missed ones in a row mean that nobody is there.
-      .withServerTimeout(30_000)
-      .withKeepAliveInterval(15_000)
-      .build();
-    connection.onclose(lost);
+    let connection: HubConnection | null = null;
+    let stopped = false;
+    const connected = (): boolean => connection?.state === ('Connected' as HubConnection['state']);
 
     // Of the moment: what does not arrive is out of date before it could be sent again.
     const tell = (method: string, what: string | null): void => {
-      if (connection.state !== HubConnectionState.Connected) return;
+      if (!connection || !connected()) return;
       connection.send(method, session, what).catch(() => undefined);
     };
 
     return {
-      start: () => connection.start(),
+      async start() {
+        connection = (await loadHub()).connect(server, token);
+        connection.onclose(lost);
+        if (stopped) throw new LineLost('Stopped.');
+        await connection.start();
+      },
 
       follow(since, frame, ended) {
         let open = true;
-        const subscription = connection.stream<Frame>('Follow', session, since).subscribe({
-          next: (value) => open && frame(value),
-          error: () => open && ended(),
-          complete: () => open && ended(),
-        });
+        const subscription = started(connection)
+          .stream<Frame>('Follow', session, since)
+          .subscribe({
+            next: (value) => open && frame(value),
+            error: () => open && ended(),
+            complete: () => open && ended(),
+          });
         return () => {
           open = false;
           subscription.dispose();
@@ -67,16 +67,24 @@ export function hub(server: string, token: string, session: SessionId): OpenWire
 
       async send(command) {
         try {
-          return await connection.invoke<Answer>('Send', session, command);
+          return await started(connection).invoke<Answer>('Send', session, command);
         } catch (error) {
-          throw connection.state === HubConnectionState.Connected ? error : new LineLost('Send', { cause: error });
+          throw connected() ? error : new LineLost('Send', { cause: error });
         }
       },
 
       react: (kind) => tell('React', kind),
       handle: (item) => tell('Handle', item),
 
-      stop: () => connection.stop(),
+      async stop() {
+        stopped = true;
+        await connection?.stop();
+      },
     };
   };
+}
+
+function started(connection: HubConnection | null): HubConnection {
+  if (!connection) throw new LineLost('Not started.');
+  return connection;
 }

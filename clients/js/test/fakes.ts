@@ -122,6 +122,12 @@ export class FakeServer {
     return this.#followers.length;
   }
 
+  /** What a fresh Follow begins with. */
+  picture(since: number): Frame {
+    const items = [...this.items.values()].filter((each) => each.changed > since);
+    return { seq: this.seq, items, ...(since === 0 ? { reset: true } : {}) };
+  }
+
   #start(line: Line): Promise<void> {
     if (!this.up) return Promise.reject(new Error('Connection refused.'));
     line.alive = true;
@@ -134,14 +140,9 @@ export class FakeServer {
     this.followed.push(since);
     this.#followers.push(follower);
     queueMicrotask(() => {
-      if (this.#followers.includes(follower)) follower.frame(this.#picture(since));
+      if (this.#followers.includes(follower)) follower.frame(this.picture(since));
     });
     return () => (this.#followers = this.#followers.filter((other) => other !== follower));
-  }
-
-  #picture(since: number): Frame {
-    const items = [...this.items.values()].filter((each) => each.changed > since);
-    return { seq: this.seq, items, ...(since === 0 ? { reset: true } : {}) };
   }
 
   async #send(line: Line, command: Command): Promise<Answer> {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SummitFault } from '../src/access.js';
 import { LiveSession, type LiveOptions } from '../src/live.js';
 import { emptyRoom, reduce } from '../src/room.js';
 import { memoryStorage } from '../src/storage.js';
-import type { Fault, ItemId } from '../src/types.js';
+import type { Fault, Frame, ItemId } from '../src/types.js';
 import { access, FakeServer, session } from './fakes.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -22,6 +23,7 @@ function follow(server: FakeServer, more: Partial<LiveOptions> = {}): LiveSessio
     session,
     storage: memoryStorage(),
     wire: server.open,
+    first: new Promise(() => undefined),
     refused: () => Promise.resolve(null),
     retry: (attempt) => Math.min(10_000, 250 * 2 ** attempt),
     ...more,
@@ -46,6 +48,36 @@ describe('Following', () => {
     expect(live.state.connection).toBe('live');
     server.post('b');
     expect([...live.state.room.items.keys()]).toEqual(['a', 'b']);
+  });
+
+  test('begins with the picture that was sooner than the line, and follows from there', async () => {
+    const server = new FakeServer();
+    server.post('a');
+    server.up = false;
+    const live = follow(server, { first: Promise.resolve(server.picture(0)) });
+    await pass(0);
+    expect([live.state.connection, ...live.state.room.items.keys()]).toEqual(['connecting', 'a']);
+    server.restart();
+    server.post('b');
+    await pass(2_000);
+    expect(server.followed).toEqual([1]);
+    expect(live.state.room).toEqual(fresh(server));
+  });
+
+  test('hears no picture that comes after the line, nor a refusal of it', async () => {
+    const server = new FakeServer();
+    server.post('a');
+    const late = { ...server.picture(0), items: [] };
+    let say: (frame: Frame) => void = () => undefined;
+    const live = follow(server, { first: new Promise((resolve) => (say = resolve)) });
+    const other = follow(server, { first: Promise.reject(new SummitFault('server.busy', 'Later.', 503)) });
+    await pass(0);
+    say(late);
+    await pass(0);
+    for (const { state } of [live, other]) {
+      expect(state.connection).toBe('live');
+      expect(state.room).toEqual(fresh(server));
+    }
   });
 
   test('resumes after a restart from where the room stands, and ends on the picture of a fresh follow', async () => {

@@ -1,17 +1,16 @@
-// The pages, each a part of the bundle of its own: participants never load the desk.
-import type { Route } from './route.svelte.ts';
+// The pages behind the door, loaded when they are first needed: whoever is still typing a code has the rest meanwhile.
+import type { Route } from './address.ts';
 
 export const pages = {
-  sessions: () => import('./participant/Programme.svelte'),
-  participant: () => import('./participant/Participant.svelte'),
+  participant: () => import('./participant/pages.ts'),
   moderator: () => import('./moderator/Moderator.svelte'),
   stage: () => import('./stage/Stage.svelte'),
   host: () => import('./host/Host.svelte'),
   admin: () => import('./admin/Admin.svelte'),
 };
 
-/** Asks for a page before anything is drawn, so that it arrives together with the words and not after them. */
+/** Begins to load a page, so that it is there or on its way when it is drawn. */
 export function fetchAhead({ page }: Route): void {
-  if (page === 'join') void pages.sessions();
-  else if (page !== 'unknown') void pages[page]();
+  if (page === 'join' || page === 'unknown') return;
+  void pages[page === 'sessions' ? 'participant' : page]();
 }

@@ -1,4 +1,4 @@
 // What the browser keeps for this app: the language, the theme, access and drafts.
-import { browserStorage } from '@summit/client';
+import { browserStorage } from '@summit/client/storage';
 
 export const storage = browserStorage();

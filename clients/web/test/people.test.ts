@@ -6,7 +6,7 @@ import { fromLocal, toLocal } from '../src/host/zoned.ts';
 import { firstPlace, tidyCode } from '../src/join/code.ts';
 import { takes, whoSees } from '../src/participant/takes.ts';
 import { beside, tabs } from '../src/participant/tabs.ts';
-import { parseRoute } from '../src/route.svelte.ts';
+import { parseRoute } from '../src/address.ts';
 import { mayEdit, maySupport, mayWithdraw } from '../src/view/can.ts';
 import { languageOf } from '../src/view/lang.ts';
 import { fate } from '../src/view/fate.ts';

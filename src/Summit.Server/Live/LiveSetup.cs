@@ -17,6 +17,7 @@ internal static class LiveSetup
         services.AddSingleton<Rooms>();
         services.AddHostedService(provider => provider.GetRequiredService<Rooms>());
         services.AddSingleton<LiveStreams>();
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddSignalR(options =>
             {
                 options.MaximumReceiveMessageSize = LongestMessage;
@@ -32,6 +33,14 @@ internal static class LiveSetup
         services.AddSingleton<IHubProtocol, FrameProtocol>();
         return services;
     }
+
+    /// <summary>
+    /// Compresses pictures, the one large answer that a slow link waits for. No other: and who might guess at a compressed text by its
+    /// length would have to make a browser ask with the token, which travels in no cookie.
+    /// </summary>
+    public static void UseLive(this WebApplication app) => app.UseWhen(
+        context => HttpMethods.IsGet(context.Request.Method) && context.Request.Path.StartsWithSegments("/api/sessions", StringComparison.Ordinal),
+        picture => picture.UseResponseCompression());
 
     public static void MapLive(this WebApplication app)
     {

@@ -12,8 +12,8 @@ public sealed partial class FedPage
     /// <summary>Far above what the server itself gets to.</summary>
     private int _seq = 1_000_000;
     private IWebSocketRoute? _socket;
-    private JsonNode? _session;
     private string? _follow;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FedPage()
     {
@@ -26,15 +26,16 @@ public sealed partial class FedPage
         return fed;
     }
 
-    /// <summary>A frame with these items changed, and with another one on stage if it is given.</summary>
-    public void Send(JsonObject[] items, string? onStage = null)
+    /// <summary>Waits until the page follows; its first picture comes another way.</summary>
+    public Task ReadyAsync() => _ready.Task.WaitAsync(TimeSpan.FromMilliseconds(Hall.Patience));
+
+    /// <summary>A frame with these items changed, and the session if it did.</summary>
+    public void Send(JsonObject[] items, JsonNode? session = null)
     {
         var frame = new JsonObject { ["seq"] = ++_seq, ["items"] = new JsonArray([.. items.Select(item => item.DeepClone())]) };
-        if (onStage is not null)
+        if (session is not null)
         {
-            var session = (_session ?? throw new InvalidOperationException("The server has not said anything about the session yet.")).DeepClone();
-            session["onStage"] = onStage;
-            frame["session"] = session;
+            frame["session"] = session.DeepClone();
         }
 
         var message = new JsonObject { ["type"] = 2, ["invocationId"] = _follow, ["item"] = frame };
@@ -56,12 +57,11 @@ public sealed partial class FedPage
         });
         server.OnMessage(frame =>
         {
-            foreach (var message in Messages(frame.Text))
-            {
-                _session = message["item"]?["session"]?.DeepClone() ?? _session;
-            }
-
             socket.Send(frame.Text!);
+            if (Messages(frame.Text).Any(message => message["item"]?["seq"] is not null))
+            {
+                _ready.TrySetResult();
+            }
         });
     }
 

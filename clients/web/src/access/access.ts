@@ -1,5 +1,6 @@
 // Who this browser is, for each role: the token from joining or from a link, kept over reloads.
-import { conference, enter, type Access, type Role } from '@summit/client';
+import type { Access, Role } from '@summit/client';
+import { conference, enter } from '@summit/client/access';
 import { storage } from '../storage.ts';
 
 const place = (role: Role): string => `summit.access.${role}`;

@@ -11,6 +11,7 @@ import {
   type SessionId,
 } from '@summit/client';
 import { onDestroy } from 'svelte';
+import { firstPicture } from '../early.ts';
 import { words } from '../i18n/index.svelte.ts';
 import { languageOf } from '../view/lang.ts';
 import { online } from 'svelte/reactivity/window';
@@ -32,7 +33,8 @@ export class Live {
 
   constructor(access: Access, session: SessionId) {
     this.access = access;
-    this.#client = new LiveSession({ server: '', access, session });
+    const first = firstPicture(session);
+    this.#client = new LiveSession({ server: '', access, session, ...(first && { first }) });
     const stop = this.#client.subscribe((state) => {
       this.#state = state;
     });

@@ -1,0 +1,36 @@
+// Which page an address means. No runes here: this runs before the app does.
+import type { SessionId } from '@summit/client';
+
+export type Route =
+  | { page: 'join'; code: string }
+  | { page: 'sessions' }
+  | { page: 'participant'; session: SessionId }
+  | { page: 'moderator'; session: SessionId | null }
+  | { page: 'stage'; session: SessionId | null; embed: boolean }
+  | { page: 'host' }
+  | { page: 'admin' }
+  | { page: 'unknown' };
+
+export function parseRoute(path: string, query: string): Route {
+  const [head = '', tail = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const session = (tail || null) as SessionId | null;
+  if (more.length > 0) return { page: 'unknown' };
+  switch (head) {
+    case '':
+      return { page: 'join', code: '' };
+    case 'j':
+      return { page: 'join', code: tail };
+    case 'c':
+      return session ? { page: 'participant', session } : { page: 'sessions' };
+    case 'm':
+      return { page: 'moderator', session };
+    case 's':
+      return { page: 'stage', session, embed: new URLSearchParams(query).has('embed') };
+    case 'h':
+      return tail ? { page: 'unknown' } : { page: 'host' };
+    case 'a':
+      return tail ? { page: 'unknown' } : { page: 'admin' };
+    default:
+      return { page: 'unknown' };
+  }
+}

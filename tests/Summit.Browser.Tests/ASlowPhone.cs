@@ -1,0 +1,124 @@
+using Summit.Browser.Tests.Setting;
+
+namespace Summit.Browser.Tests;
+
+/// <summary>
+/// How long somebody waits who has nothing of the app yet and a bad network. The seconds are reckoned from what had to be fetched, one after
+/// another or at once, and from the work it made: so they do not depend on what else this machine does. What a stopwatch said is only noted.
+/// </summary>
+public sealed class ASlowPhone(Hall hall) : BrowserTest(hall)
+{
+    /// <summary>Seconds. Whoever waits longer puts the phone away.</summary>
+    private const double Patience = 2;
+
+    /// <summary>How many of its seconds a cheap phone takes for one of this machine, as Lighthouse reckons.</summary>
+    private const double Slower = 4;
+
+    /// <summary>What WebPageTest calls slow 3G: a full hall in an old building. As there and in Lighthouse, opening the connection is not counted.</summary>
+    private static readonly Link Slow3G = new(Latency: 0.4, BytesPerSecond: 50_000);
+
+    /// <summary>Lighthouse's mobile network, where three of four phones fare better.</summary>
+    private static readonly Link Slow4G = new(Latency: 0.15, BytesPerSecond: 200_000);
+
+    /// <summary>Notes when something is there for the first time.</summary>
+    private const string Watch = """
+        (sign) => {
+          delete window.ready;
+          new MutationObserver(() => {
+            if (document.querySelector(sign)) window.ready ??= performance.now() / 1000;
+          }).observe(document, { childList: true, subtree: true });
+        }
+        """;
+
+    [Fact]
+    public async Task Shows_the_door_within_two_seconds_on_slow_3G_and_then_the_session()
+    {
+        var venue = await FilledAsync();
+        var work = (await VisitAsync($"/j/{venue.Code}", "form .primary", null)).Work;
+        var door = await VisitAsync($"/j/{venue.Code}", "form .primary", Slow3G);
+        Note("the door", door.Needed, work, door.Ready);
+        Assert.InRange(door.Needed.Max(load => load.Round), 2, 3);
+        Assert.InRange(door.Needed.Count, 4, 8);
+        Assert.InRange(door.Needed.Sum(load => load.Bytes), 15_000, 40_000);
+        Assert.InRange(Slow3G.Carry(door.Needed) + (Slower * work), 0, Patience);
+
+        // Nobody types as fast as the rest arrives.
+        await door.Phone.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await door.Phone.Page.EvaluateAsync(Watch, "textarea");
+        var tapped = await door.Phone.Page.EvaluateAsync<double>("() => performance.now() / 1000");
+        await door.Phone.Button("Join").ClickAsync();
+        await Expect(door.Phone.Page.GetByLabel("Your question")).ToBeEditableAsync();
+        var session = await door.Phone.Page.EvaluateAsync<double>("() => window.ready");
+        var asked = door.Log.Between(tapped, session);
+        Figures.Note("from joining to asking on slow 3G", $"{asked.Count} requests, by the stopwatch {session - tapped:F2} s");
+        // The one after the other: who one is, and the picture.
+        Assert.Equal(["/api/join", $"/api/sessions/{venue.Session}"], asked.Select(load => load.Url.AbsolutePath));
+        Assert.InRange(asked.Sum(load => Slow3G.Latency + (load.Bytes / Slow3G.BytesPerSecond)), 0.8, Patience / 2);
+    }
+
+    [Fact]
+    public async Task Shows_a_session_in_three_rounds()
+    {
+        var venue = await FilledAsync();
+        var first = await PhoneAsync();
+        await first.JoinAsync(venue);
+        // The same person with an empty cache.
+        var state = await first.Context.StorageStateAsync();
+        var work = (await VisitAsync($"/c/{venue.Session}", "textarea", null, state)).Work;
+        var visit = await VisitAsync($"/c/{venue.Session}", "textarea", Slow3G, state);
+        Note("a session", visit.Needed, work, visit.Ready);
+        Assert.InRange(visit.Needed.Max(load => load.Round), 2, 3);
+        Assert.InRange(visit.Needed.Count, 5, 12);
+        Assert.InRange(visit.Needed.Sum(load => load.Bytes), 20_000, 60_000);
+        Assert.InRange(Slow4G.Carry(visit.Needed) + (Slower * work), 0, Patience);
+    }
+
+    private async Task<Venue> FilledAsync()
+    {
+        var venue = await House.PlanAsync("Slow phone", new { maxOpen = 100, perMinute = 100 });
+        for (var number = 0; number < 20; number++)
+        {
+            await venue.AskAsync(venue.Desk, $"Question {number}, which somebody asked before the slow phone came");
+        }
+
+        return venue;
+    }
+
+    /// <param name="path">Where to.</param>
+    /// <param name="sign">There once one can do something.</param>
+    /// <param name="link">None for as fast as it goes.</param>
+    /// <param name="state">Who one is already.</param>
+    private async Task<Visit> VisitAsync(string path, string sign, Link? link, string? state = null)
+    {
+        var phone = await ArriveAsync(new() { StorageState = state, ViewportSize = new() { Width = 390, Height = 844 } });
+        var line = await phone.Context.NewCDPSessionAsync(phone.Page);
+        var log = await NetworkLog.KeepAsync(line);
+        // Time of the processor, not of the clock on the wall.
+        await line.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+        if (link is not null)
+        {
+            await link.PretendAsync(line);
+            await line.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = Slower });
+        }
+
+        await phone.Page.AddInitScriptAsync($"({Watch})('{sign}')");
+        await phone.Page.GotoAsync(new Uri(House.Address, path).ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(phone.Page.Locator(sign)).ToBeVisibleAsync();
+        var metrics = await line.SendAsync("Performance.getMetrics");
+        var work = metrics!.Value.GetProperty("metrics").EnumerateArray().Single(metric => metric.GetProperty("name").GetString() == "TaskDuration");
+        var ready = await phone.Page.EvaluateAsync<double>("() => window.ready");
+        return new Visit(phone, log, ready, log.Between(to: ready), work.GetProperty("value").GetDouble());
+    }
+
+    private static void Note(string what, IReadOnlyList<NetworkLog.Load> needed, double work, double ready) => Figures.Note(
+        $"{what} on a phone with nothing of the app",
+        $"slow 3G {Slow3G.Carry(needed) + (Slower * work):F2} s, slow 4G {Slow4G.Carry(needed) + (Slower * work):F2} s: {needed.Max(load => load.Round)} rounds, "
+        + $"{needed.Sum(load => load.Bytes) / 1000.0:F1} kB in {needed.Count} requests, {Slower * work:F2} s of work; by the stopwatch {ready:F2} s on slow 3G");
+
+    /// <param name="Phone">Still there.</param>
+    /// <param name="Log">Of all that it asked for.</param>
+    /// <param name="Ready">Seconds until one could do something.</param>
+    /// <param name="Needed">What had come by then.</param>
+    /// <param name="Work">Seconds of the page's thread.</param>
+    private sealed record Visit(Visitor Phone, NetworkLog Log, double Ready, IReadOnlyList<NetworkLog.Load> Needed, double Work);
+}
