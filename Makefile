@@ -9,7 +9,7 @@ BUILT := artifacts/built.$(CONFIGURATION)
 SOURCES := Directory.Build.props Directory.Packages.props $(shell find src clients -type d \( -name bin -o -name obj -o -name node_modules \
   -o -name dist -o -name wwwroot \) -prune -o -type f -print)
 
-.PHONY: build run cluster test fresh format format-check replay soak bench screens demo-remove clean engine
+.PHONY: build run cluster test fresh format format-check replay soak bench bench-docs screens demo-remove clean engine
 
 ## build: the server with its web app
 build: engine $(BUILT)
@@ -53,9 +53,13 @@ replay: build
 soak: build
 	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- soak --rounds 50
 
-## bench: measures Summit beside a plain SignalR hub, about ten minutes on an otherwise idle machine; artifacts/bench.json
+## bench: measures Summit beside a plain SignalR hub and Socket.IO, half an hour on an otherwise idle machine; artifacts/bench.json
 bench: build
 	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- bench
+
+## bench-docs: puts artifacts/bench.json into docs/performance.md, with its plots
+bench-docs:
+	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- bench-docs
 
 ## screens: takes the pictures of docs/screens.md and of the README anew
 screens: engine

@@ -13,15 +13,22 @@ const string Usage = """
           --kills  how many times the server is killed meanwhile (5)
       soak [--rounds N] [--seed N]
           Kills the server at random moments under load and looks for everything it had acknowledged (50 rounds).
-      bench [--only fan-out|durable|storms|memory|start] [--out file]
-          Takes the figures of docs/performance.md, beside a plain hub of its own, and writes them to artifacts/bench.json.
+      bench [--only part,part] [--out file] [--minutes N]
+          Takes the figures of docs/performance.md, beside servers of its own, and puts them into artifacts/bench.json.
+          --only     durable, fan-out, votes, storms, memory, start, growth, silent, soak (all of them, half an hour); the others stay in the file
+          --minutes  how long the soak is (10)
+      bench-docs [--from file] [--to folder]
+          Puts what the file holds into docs/performance.md, and its plots beside it.
     """;
+
+const string BenchFile = "artifacts/bench.json";
 
 return args switch
 {
     ["replay", .. var rest] => await ReplayAsync(rest),
     ["soak", .. var rest] => await SoakAsync(rest),
     ["bench", .. var rest] => await BenchAsync(rest),
+    ["bench-docs", .. var rest] => WriteDocs(rest),
     // The other side of the bench, which starts it.
     ["plain-hub", var folder] => await PlainHub.RunAsync(folder),
     _ => Explain(),
@@ -66,13 +73,19 @@ static async Task<int> SoakAsync(string[] arguments)
 
 static async Task<int> BenchAsync(string[] arguments)
 {
-    var figures = await BenchRun.RunAsync(
-        Option(arguments, "--only"), Option(arguments, "--out") ?? Path.Combine("artifacts", "bench.json"), Console.WriteLine, CancellationToken.None);
-    foreach (var line in Figure.Table(figures))
+    var run = new BenchRun(TimeSpan.FromMinutes(Number(arguments, "--minutes", 10)), Console.WriteLine);
+    var parts = await run.RunAsync(Option(arguments, "--only")?.Split(','), Option(arguments, "--out") ?? BenchFile, CancellationToken.None);
+    foreach (var line in Figure.Table(parts.SelectMany(part => part.Figures)))
     {
         Console.WriteLine(line);
     }
 
+    return 0;
+}
+
+static int WriteDocs(string[] arguments)
+{
+    Report.Write(BenchRun.Read(Option(arguments, "--from") ?? BenchFile), Option(arguments, "--to") ?? "docs");
     return 0;
 }
 

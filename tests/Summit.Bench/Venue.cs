@@ -8,9 +8,14 @@ namespace Summit.Bench;
 /// <summary>A real server with one open session of its own, and the passes of those who run it.</summary>
 public sealed class Venue : IAsyncDisposable
 {
+    private const string Starts = "2026-01-05T12:00:00Z";
+    private const string Ends = "2026-01-05T18:00:00Z";
+
     private static readonly string[] Languages = ["en"];
 
     private readonly bool _ownsServer;
+    private Guid _conference;
+    private Pass _host = new("", default);
 
     private Venue(ServerProcess server, bool ownsServer)
     {
@@ -51,13 +56,31 @@ public sealed class Venue : IAsyncDisposable
     public async Task<Picture> LookAsync(Pass pass, long seq, CancellationToken cancellationToken)
     {
         var picture = new Picture();
+        picture.Apply(await ShowAsync(pass, seq, cancellationToken));
+        return picture;
+    }
+
+    /// <summary>The frame that <see cref="LookAsync"/> looks at.</summary>
+    public async Task<JsonElement> ShowAsync(Pass pass, long seq, CancellationToken cancellationToken)
+    {
+        JsonElement frame = default;
         await Wait.UntilAsync($"HTTP shows event {seq}", async () =>
         {
-            var frame = await Api.CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
-            picture.Apply(frame.Deserialize<JsonElement>());
-            return picture.Seq >= seq;
+            var answer = await Api.CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
+            frame = answer.Deserialize<JsonElement>();
+            return frame.GetProperty("seq").GetInt64() >= seq;
         });
-        return picture;
+        return frame;
+    }
+
+    /// <summary>One more open session of the same conference.</summary>
+    public async Task<Guid> AddSessionAsync(string title, object policies, CancellationToken cancellationToken)
+    {
+        var id = Guid.CreateVersion7();
+        await Api.CallAsync(
+            HttpMethod.Post, $"/api/conferences/{_conference}/sessions", _host, new { id, title, starts = Starts, ends = Ends, lang = "en", policies }, cancellationToken);
+        await Api.CallAsync(HttpMethod.Post, $"/api/sessions/{id}/commands", _host, new { type = "open", id = Guid.CreateVersion7() }, cancellationToken);
+        return id;
     }
 
     public async ValueTask DisposeAsync()
@@ -73,19 +96,13 @@ public sealed class Venue : IAsyncDisposable
     {
         var links = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Server.Data, "links.json"), cancellationToken))!;
         var admin = await Api.EnterAsync((string)links["admin"]!, cancellationToken);
-        var (starts, ends) = ("2026-01-05T12:00:00Z", "2026-01-05T18:00:00Z");
         var conference = await Api.CallAsync(
-            HttpMethod.Post, "/api/conferences", admin, new { title, starts, ends, timeZone = "Europe/Sofia", languages = Languages }, cancellationToken);
-        Code = (string)conference["code"]!;
-        var host = await Api.EnterAsync((string)conference["host"]!, cancellationToken);
-        Session = Guid.CreateVersion7();
-        await Api.CallAsync(
-            HttpMethod.Post, $"/api/conferences/{conference["id"]}/sessions", host,
-            new { id = Session, title, starts, ends, lang = "en", policies }, cancellationToken);
+            HttpMethod.Post, "/api/conferences", admin, new { title, starts = Starts, ends = Ends, timeZone = "Europe/Sofia", languages = Languages }, cancellationToken);
+        (Code, _conference) = ((string)conference["code"]!, (Guid)conference["id"]!);
+        _host = await Api.EnterAsync((string)conference["host"]!, cancellationToken);
+        Session = await AddSessionAsync(title, policies, cancellationToken);
         var link = await Api.CallAsync(
-            HttpMethod.Post, $"/api/conferences/{conference["id"]}/links", host, new { role = "moderator", label = "Moderator" }, cancellationToken);
+            HttpMethod.Post, $"/api/conferences/{_conference}/links", _host, new { role = "moderator", label = "Moderator" }, cancellationToken);
         Moderator = await Api.EnterAsync((string)link["link"]!, cancellationToken);
-        await Api.CallAsync(
-            HttpMethod.Post, $"/api/sessions/{Session}/commands", Moderator, new { type = "open", id = Guid.CreateVersion7() }, cancellationToken);
     }
 }

@@ -66,7 +66,6 @@ public sealed partial class Session
             State = e.State,
         };
         _items.Add(e.Id, item);
-        _counts[(int)e.State]++;
         item.Trail.Add(new TrailStep(e.State, context.At));
         if (!_people.TryGetValue(context.By, out var person))
         {
@@ -74,6 +73,7 @@ public sealed partial class Session
         }
 
         person.Posted.Add(e.Id);
+        Tally(item, 1);
         while (person.Recent.TryPeek(out var oldest) && oldest <= context.At - Minute)
         {
             person.Recent.Dequeue();
@@ -292,9 +292,9 @@ public sealed partial class Session
             Relieved = null;
         }
 
-        _counts[(int)item.State]--;
-        _counts[(int)to]++;
+        Tally(item, -1);
         item.State = to;
+        Tally(item, 1);
         if (to == ItemState.Queued)
         {
             var place = _queue.FindIndex(id => _items[id].Rank > item.Rank);

@@ -79,10 +79,7 @@ public sealed partial class Session
             return SessionFaults.TooFast;
         }
 
-        return kind != ItemKind.Comment
-            && person.Posted.Count(id => _items[id] is { IsOpen: true, Kind: not ItemKind.Comment }) >= Policies.MaxOpen
-                ? SessionFaults.TooManyOpen
-                : null;
+        return kind != ItemKind.Comment && person.Open >= Policies.MaxOpen ? SessionFaults.TooManyOpen : null;
     }
 
     private Decision Decide(SupportItem command, Actor actor)

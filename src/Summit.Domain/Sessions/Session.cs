@@ -165,6 +165,13 @@ public sealed partial class Session : IAggregate<Session>
             : Decision.Raise(changed);
     }
 
+    /// <summary>Counts an item in where it now stands, or out before it moves.</summary>
+    private void Tally(Item item, int step)
+    {
+        _counts[(int)item.State] += step;
+        _people[item.Author].Open += item is { IsOpen: true, Kind: not ItemKind.Comment } ? step : 0;
+    }
+
     private static Fault? CheckTitle(string title) => title.Length == 0 ? SessionFaults.TitleEmpty
         : Text.Length(title) > Limits.Title ? SessionFaults.TextTooLong(Limits.Title)
         : null;
@@ -192,6 +199,9 @@ public sealed partial class Session : IAggregate<Session>
     private sealed class Person
     {
         public List<ItemId> Posted { get; init; } = [];
+
+        /// <summary>How many of them count against the quota. Kept as they move: who posts all day must not be looked through each time.</summary>
+        public int Open { get; set; }
 
         public bool Muted { get; set; }
 

@@ -54,7 +54,7 @@ public sealed partial class Session
         {
             session._items.Add(item.Id, item);
             session._people[item.Author].Posted.Add(item.Id);
-            session._counts[(int)item.State]++;
+            session.Tally(item, 1);
             session.OnStage = item.State == ItemState.Staged ? item.Id : session.OnStage;
         }
 

@@ -9,8 +9,8 @@ internal sealed class Presence(string? city)
     /// <summary>Reactions of one person that count within a second; more is a stuck thumb or a script.</summary>
     private const int ReactionsASecond = 5;
 
-    private readonly Dictionary<ItemId, long> _own = [];
-    private readonly Dictionary<ItemId, long> _given = [];
+    private readonly Changes _own = new();
+    private readonly Changes _given = new();
     private int _reactions;
 
     public int Streams { get; set; }
@@ -23,16 +23,41 @@ internal sealed class Presence(string? city)
     public void Acted(long seq) => Last = seq;
 
     /// <summary>An item this person wrote has changed.</summary>
-    public void OwnChanged(ItemId item, long seq) => _own[item] = Last = seq;
+    public void OwnChanged(ItemId item, long seq) => _own.Mark(item, Last = seq);
 
     /// <summary>What this person gave to an item, support or ballot, may have changed.</summary>
-    public void GivenChanged(ItemId item, long seq) => _given[item] = Last = seq;
+    public void GivenChanged(ItemId item, long seq) => _given.Mark(item, Last = seq);
 
-    public IEnumerable<ItemId> OwnSince(long seq) => _own.Where(changed => changed.Value > seq).Select(changed => changed.Key);
+    public IEnumerable<ItemId> OwnSince(long seq) => _own.Since(seq);
 
-    public IEnumerable<ItemId> GivenSince(long seq) => _given.Where(changed => changed.Value > seq).Select(changed => changed.Key);
+    public IEnumerable<ItemId> GivenSince(long seq) => _given.Since(seq);
 
     public bool MayReact() => ++_reactions <= ReactionsASecond;
 
     public void NewSecond() => _reactions = 0;
+
+    /// <summary>Items by their last change: what changed since N costs what it is, however much a long afternoon has left before.</summary>
+    private sealed class Changes
+    {
+        private readonly LinkedList<(ItemId Item, long Seq)> _byChange = [];
+        private readonly Dictionary<ItemId, LinkedListNode<(ItemId Item, long Seq)>> _places = [];
+
+        public void Mark(ItemId item, long seq)
+        {
+            if (_places.TryGetValue(item, out var place))
+            {
+                _byChange.Remove(place);
+            }
+
+            _places[item] = _byChange.AddLast((item, seq));
+        }
+
+        public IEnumerable<ItemId> Since(long seq)
+        {
+            for (var place = _byChange.Last; place is not null && place.Value.Seq > seq; place = place.Previous)
+            {
+                yield return place.Value.Item;
+            }
+        }
+    }
 }

@@ -1,42 +1,66 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Summit.Bench.Figures;
 
-/// <summary>Takes the figures one line after the other, prints the table and writes it down.</summary>
-public static class BenchRun
+/// <summary>What one part of the bench came to, and under which circumstances: parts may be taken on different days.</summary>
+public sealed record Part(string Name, Machine Machine, double LoadAfter, double Seconds, IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves);
+
+/// <summary>Takes the figures one part after the other and writes them down.</summary>
+public sealed class BenchRun(TimeSpan soak, Action<string> say)
 {
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    /// <param name="only">A part of it: fan-out, durable, storms, memory, start; null for all.</param>
-    /// <param name="file">Where the JSON goes.</param>
-    public static async Task<IReadOnlyList<Figure>> RunAsync(string? only, string file, Action<string> say, CancellationToken cancellationToken)
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
-        var machine = Machine.Now();
-        var watch = Stopwatch.StartNew();
-        var figures = new List<Figure>();
-        say(FormattableString.Invariant($"{machine.Cores} cores, {machine.Cpu}, {machine.Os}, {machine.Runtime}, load {machine.Load} at the start"));
-        if (only is null or "fan-out" or "durable")
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>In the order of the table. What needs a quiet machine most comes first.</summary>
+    private static readonly IReadOnlyList<string> Names = ["durable", "fan-out", "votes", "storms", "memory", "start", "growth", "silent", "soak"];
+
+    /// <param name="only">Parts to take, null for all; those that are not taken stay in the file as they were.</param>
+    public async Task<IReadOnlyList<Part>> RunAsync(IReadOnlyList<string>? only, string file, CancellationToken cancellationToken)
+    {
+        var unknown = only?.FirstOrDefault(name => !Names.Contains(name));
+        if (unknown is not null)
         {
-            await using var stand = await Stand.OpenAsync(cancellationToken);
-            // The commands first: a server that has just started still compiles what it runs.
-            figures.AddRange(only is "fan-out" ? [] : await new Durable(stand, say).RunAsync(cancellationToken));
-            figures.AddRange(only is "durable" ? [] : await new FanOut(stand, say).RunAsync(cancellationToken));
+            throw new ArgumentException($"There is no part '{unknown}', only {string.Join(", ", Names)}.", nameof(only));
         }
 
-        if (only is null or "storms")
+        var parts = File.Exists(file) ? Read(file).ToDictionary(part => part.Name) : [];
+        foreach (var name in only ?? Names)
         {
-            await using var stand = await Stand.OpenAsync(cancellationToken);
-            figures.AddRange(await new Storms(stand, say).RunAsync(cancellationToken));
+            var (machine, watch) = (Machine.Now(), Stopwatch.StartNew());
+            say(string.Create(CultureInfo.InvariantCulture, $"{name}: {machine.Cores} cores, {machine.Cpu}, {machine.Os}, {machine.Runtime}, load {machine.Load}"));
+            var (figures, curves) = await TakeAsync(name, cancellationToken);
+            parts[name] = new Part(name, machine, Machine.LoadNow(), Math.Round(watch.Elapsed.TotalSeconds), figures, curves);
+            // After each: an hour's work must not hang on its last minute.
+            Write(file, parts);
         }
 
-        figures.AddRange(only is null or "memory" ? await new Memory(say).RunAsync(cancellationToken) : []);
-        figures.AddRange(only is null or "start" ? await new Start(say).RunAsync(cancellationToken) : []);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var loadAfter = Machine.LoadNow();
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { machine, loadAfter, took = watch.Elapsed, figures }, Readable), cancellationToken);
-        say(string.Create(CultureInfo.InvariantCulture, $"Took {watch.Elapsed.TotalSeconds:N0} s, load {loadAfter} at the end; {file} has every round."));
-        return figures;
+        return [.. parts.Values.OrderBy(part => Names.ToList().IndexOf(part.Name))];
     }
+
+    public static IReadOnlyList<Part> Read(string file) => JsonSerializer.Deserialize<List<Part>>(File.ReadAllText(file), Readable) ?? [];
+
+    private static void Write(string file, Dictionary<string, Part> parts)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        File.WriteAllText(file, JsonSerializer.Serialize(parts.Values.OrderBy(part => Names.ToList().IndexOf(part.Name)), Readable));
+    }
+
+    private async Task<(IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves)> TakeAsync(string name, CancellationToken cancellationToken) => name switch
+    {
+        "durable" => (await new Durable(say).RunAsync(cancellationToken), []),
+        "fan-out" => (await new FanOut(say).RunAsync(cancellationToken), []),
+        "votes" => (await new VoteStorm(say).RunAsync(cancellationToken), []),
+        "storms" => (await new Storms(say).RunAsync(cancellationToken), []),
+        "memory" => (await new Memory(say).RunAsync(cancellationToken), []),
+        "start" => (await new Start(say).RunAsync(cancellationToken), []),
+        "growth" => await new Growth(say).RunAsync(cancellationToken),
+        "silent" => (await new Silence(say).RunAsync(cancellationToken), []),
+        _ => (await new Churn(soak, say).RunAsync(cancellationToken), []),
+    };
 }

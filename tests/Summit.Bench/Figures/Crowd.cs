@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Summit.Bench.Wire;
 using Summit.Testing;
 
 namespace Summit.Bench.Figures;
@@ -6,64 +7,95 @@ namespace Summit.Bench.Figures;
 /// <summary>A change that was sent: its number, and when.</summary>
 public readonly record struct Sent(long Seq, long At);
 
-/// <summary>Many followers of one server, kept alive until disposed.</summary>
-public sealed class Crowd : IAsyncDisposable
+/// <summary>Many followers of one server on one thread, kept alive until disposed.</summary>
+public sealed class Crowd : IDisposable
 {
-    /// <summary>A server hangs up on a client it has not heard of for 30 s; SignalR's own clients ping every 15.</summary>
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(12);
-
     /// <summary>Handshakes under way at a time: more only wait for each other.</summary>
     private const int AtOnce = 32;
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Task _pinging;
+    private readonly Ear _ear = new();
+    private readonly List<Line> _lines = [];
 
-    private Crowd(IReadOnlyList<Line> lines)
+    /// <summary>In the order they came; those who have left are not among them.</summary>
+    public IReadOnlyList<Line> Lines => _lines;
+
+    public long Frames => _lines.Sum(line => (long)line.Frames);
+
+    public long Bytes => _lines.Sum(line => line.Bytes);
+
+    public static async Task<Crowd> GatherAsync(int count, Func<Crowd, int, Line> open, CancellationToken cancellationToken)
     {
-        Lines = lines;
-        _pinging = PingAsync();
+        var crowd = new Crowd();
+        await crowd.GrowAsync(count, open, cancellationToken);
+        return crowd;
     }
 
-    public IReadOnlyList<Line> Lines { get; }
-
-    public long Frames => Lines.Sum(line => (long)line.Frames);
-
-    public long Bytes => Lines.Sum(line => line.Bytes);
-
-    /// <param name="open">Opens one; it listens from then on.</param>
-    public static async Task<Crowd> GatherAsync(int count, Func<int, CancellationToken, Task<Line>> open, CancellationToken cancellationToken)
+    /// <param name="open">Opens the n-th of the crowd by <see cref="Open"/>.</param>
+    public async Task GrowAsync(int count, Func<Crowd, int, Line> open, CancellationToken cancellationToken)
     {
-        var lines = new Line[count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, count, options, async (i, cancel) =>
+        var opening = new Queue<Line>();
+        for (var i = _lines.Count; count > 0; i++, count--)
         {
-            lines[i] = await open(i, cancel);
-            lines[i].Listen();
-        });
-        return new Crowd(lines);
+            opening.Enqueue(open(this, i));
+            if (opening.Count >= AtOnce)
+            {
+                await opening.Dequeue().Opened.WaitAsync(Wait.Limit, cancellationToken);
+            }
+        }
+
+        await Task.WhenAll(opening.Select(line => line.Opened)).WaitAsync(Wait.Limit, cancellationToken);
     }
 
-    /// <summary>Of lines that listen already.</summary>
-    public static Crowd Of(IReadOnlyList<Line> lines) => new(lines);
+    /// <summary>One more, see <see cref="Line.Open"/>.</summary>
+    public Line Open(Uri server, Dialect dialect, Pass? pass = null, Sight? sight = null, int receiveBuffer = 0)
+    {
+        var line = Line.Open(_ear, server, dialect, pass, sight, receiveBuffer);
+        lock (_ear.Gate)
+        {
+            _lines.Add(line);
+        }
+
+        return line;
+    }
+
+    /// <summary>Somebody goes.</summary>
+    public void Leave(Line line)
+    {
+        lock (_ear.Gate)
+        {
+            _lines.Remove(line);
+        }
+
+        line.Close("left");
+    }
 
     public void Forget()
     {
-        foreach (var line in Lines)
+        lock (_ear.Gate)
         {
-            line.Forget();
+            _lines.ForEach(line => line.Forget());
         }
     }
 
-    public Task ReachAsync(long seq) => Wait.UntilAsync($"all followers come to {seq}", () => Lines.All(line => line.Seq >= seq), TimeSpan.FromMinutes(1));
+    public Task WhenAllSeeAsync() => Task.WhenAll(_lines.Select(line => line.First)).WaitAsync(TimeSpan.FromMinutes(1));
 
-    /// <summary>For each change and each n-th follower, the milliseconds until it was seen.</summary>
-    public List<double> Latencies(IEnumerable<Sent> changes, int every = 1)
+    public Task ReachAsync(long seq) => ReachAsync(_lines, seq);
+
+    public static Task ReachAsync(IReadOnlyList<Line> lines, long seq) => Wait.UntilAsync($"all followers come to {seq}", () =>
+        lines.FirstOrDefault(line => line.IsClosed) is { } lost
+            ? throw new LineLostException("A follower was lost on the way.", lost.First.Exception)
+            : lines.All(line => line.Seq >= seq), TimeSpan.FromMinutes(1));
+
+    public List<double> Latencies(IEnumerable<Sent> changes, int every = 1) => Latencies([.. _lines.Where((_, i) => i % every == 0)], changes);
+
+    /// <summary>For each change and each follower, the milliseconds until it was seen.</summary>
+    public static List<double> Latencies(IReadOnlyList<Line> lines, IEnumerable<Sent> changes)
     {
         var sent = changes.OrderBy(change => change.Seq).ToList();
         var all = new List<double>();
-        for (var i = 0; i < Lines.Count; i += every)
+        foreach (var line in lines)
         {
-            var heard = Lines[i].Heard;
+            var heard = line.Heard;
             var at = 0;
             foreach (var change in sent)
             {
@@ -80,34 +112,9 @@ public sealed class Crowd : IAsyncDisposable
         return all;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _closing.CancelAsync();
-        await _pinging;
-        foreach (var line in Lines)
-        {
-            await line.DisposeAsync();
-        }
-
-        _closing.Dispose();
-    }
-
-    private async Task PingAsync()
-    {
-        using var timer = new PeriodicTimer(PingEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closing.Token))
-            {
-                foreach (var line in Lines)
-                {
-                    await line.PingAsync(_closing.Token);
-                }
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or System.Net.WebSockets.WebSocketException)
-        {
-            // Closed, or the server has gone, which whoever waits for frames will notice.
-        }
+        _lines.ForEach(line => line.Close("the crowd has gone"));
+        _ear.Dispose();
     }
 }

@@ -9,7 +9,7 @@ using Summit.Storage.Sqlite;
 namespace Summit.Bench.Figures;
 
 /// <summary>Commands against one session, on disk before the answer, beside one commit for each row: in process and through HTTP.</summary>
-public sealed class Durable(Stand stand, Action<string> say)
+public sealed class Durable(Action<string> say)
 {
     private const int CallersAtOnce = 64;
 
@@ -52,6 +52,7 @@ public sealed class Durable(Stand stand, Action<string> say)
 
     private async Task<IReadOnlyList<Figure>> ThroughHttpAsync(CancellationToken cancellationToken)
     {
+        await using var stand = await Stand.OpenAsync(cancellationToken);
         var item = await stand.AskAsync("What is measured here?", cancellationToken);
         var on = new bool[Stand.People];
         var next = -1;

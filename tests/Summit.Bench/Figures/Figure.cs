@@ -37,7 +37,7 @@ public sealed record Figure(
         return values.Count == 0 ? double.NaN : values[Math.Min(values.Count - 1, (int)(values.Count * share))];
     }
 
-    public static IEnumerable<string> Table(IReadOnlyList<Figure> figures) =>
+    public static IEnumerable<string> Table(IEnumerable<Figure> figures) =>
     [
         "| | | Summit | beside | ratio | bar |",
         "|---|---|---:|---:|---:|---|",

@@ -1,29 +1,45 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics;
-using System.Net.WebSockets;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Summit.Bench.Wire;
 
 namespace Summit.Bench.Figures;
 
 /// <summary>
-/// One follower that looks at each message just enough to count it and to find its number: a thousand of them must not cost more
-/// than the server they listen to.
+/// One follower's WebSocket, spoken by hand. It looks at each message just enough to count it and to find its number, unless it was given
+/// a <see cref="Sight"/> to build the picture in.
 /// </summary>
-public sealed class Line : IAsyncDisposable
+/// <remarks>Read by its <see cref="Ear"/>'s thread alone; others look when nothing is under way, or hold the ear's gate.</remarks>
+public sealed class Line
 {
-    private static readonly byte[] Handshake = [.. """{"protocol":"json","version":1}"""u8, 0x1E];
-    private static readonly byte[] Ping = [.. """{"type":6}"""u8, 0x1E];
+    /// <summary>A port of its own for each connection lasts for some 28,000 from one address.</summary>
+    private const int Addresses = 16;
 
-    private readonly ClientWebSocket _socket = new();
-    private readonly SemaphoreSlim _writing = new(1);
+    /// <summary>Whatever carries a number has it near its start: {"type":2,"invocationId":"1","item":{"seq":17,</summary>
+    private const int Head = 120;
+
+    private static int _lastAddress;
+
+    private readonly Ear _ear;
+    private readonly Dialect _dialect;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Picture? _picture;
-    private byte[] _buffer = new byte[4_096];
-    private int _used;
-    private Task _reading = Task.CompletedTask;
+    private readonly byte[] _header = new byte[10];
+    private int _headerLength;
 
-    private Line(bool looks) => _picture = looks ? new Picture() : null;
+    /// <summary>Bytes of the WebSocket frame still to come, and whether they are its message's last.</summary>
+    private long _left;
+    private bool _final;
+    private bool _upgraded;
+
+    /// <summary>The start of a message whose end has not come yet.</summary>
+    private byte[] _kept = [];
+    private int _keptLength;
+
+    private Line(Ear ear, Dialect dialect, Sight? sight) => (_ear, _dialect, Sight) = (ear, dialect, sight);
 
     /// <summary>Messages with a number in them.</summary>
     public int Frames { get; private set; }
@@ -34,130 +50,209 @@ public sealed class Line : IAsyncDisposable
     /// <summary>The newest number.</summary>
     public long Seq { get; private set; }
 
-    /// <summary>How many frames were whole pictures.</summary>
-    public int Resets { get; private set; }
-
     /// <summary>When each number came, kept since <see cref="Forget"/>.</summary>
     public List<(long At, long Seq)> Heard { get; private set; } = [];
 
+    /// <summary>What this follower sees; null for one that only counts.</summary>
+    public Sight? Sight { get; }
+
     /// <summary>Whose line it is, where that matters.</summary>
-    public Pass Pass { get; set; } = new("", default);
+    public Pass Pass { get; init; } = new("", default);
 
-    public bool Looks => _picture is not null;
+    /// <summary>Both sides have shaken hands.</summary>
+    public Task Opened => _opened.Task;
 
-    /// <summary>What this follower sees; only of one that was opened to look.</summary>
-    public Picture Picture => _picture ?? throw new InvalidOperationException("This follower only counts.");
-
-    /// <summary>The first frame has come. Throws if the line has ended before.</summary>
+    /// <summary>The first numbered frame has come.</summary>
     public Task First => _first.Task;
 
-    /// <param name="follow">The invocation that opens the stream; null for a hub that just sends.</param>
-    /// <param name="looks">Whether it also builds the picture, which costs far more than counting.</param>
-    public static async Task<Line> OpenAsync(Uri server, string? token, string? follow, bool looks, CancellationToken cancellationToken)
+    public bool IsClosed { get; private set; }
+
+    internal Socket Socket { get; } = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    internal int Place { get; set; }
+
+    internal long Pinged { get; private set; } = Stopwatch.GetTimestamp();
+
+    /// <summary>Connects; the rest happens as the server answers.</summary>
+    /// <param name="pass">Whose token goes along, if any.</param>
+    /// <param name="sight">Where to build the picture, which costs more than counting.</param>
+    /// <param name="receiveBuffer">What the kernel keeps for a line that does not read; 0 for as much as it likes.</param>
+    public static Line Open(Ear ear, Uri server, Dialect dialect, Pass? pass = null, Sight? sight = null, int receiveBuffer = 0)
     {
-        var line = new Line(looks);
-        var live = new UriBuilder(server) { Scheme = "ws", Path = "/live", Query = token is null ? "" : $"access_token={token}" };
-        await line._socket.ConnectAsync(live.Uri, cancellationToken);
-        byte[] hello = follow is null ? Handshake : [.. Handshake, .. Encoding.UTF8.GetBytes(follow), 0x1E];
-        await line._socket.SendAsync(hello, WebSocketMessageType.Text, true, cancellationToken);
+        var line = new Line(ear, dialect, sight) { Pass = pass ?? new Pass("", default) };
+        line.Socket.ReceiveBufferSize = receiveBuffer > 0 ? receiveBuffer : line.Socket.ReceiveBufferSize;
+        line.Socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + ((uint)Interlocked.Increment(ref _lastAddress) % Addresses))]), 0));
+        line.Socket.Connect(new IPEndPoint(IPAddress.Loopback, server.Port));
+        var query = pass is null ? "" : $"?access_token={pass.Token}";
+        line.Socket.Send(Encoding.ASCII.GetBytes(
+            $"GET {dialect.Path}{query} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        ear.Listen(line);
         return line;
     }
 
-    public static string Follow(Guid session, long since) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $$"""{"type":4,"invocationId":"1","target":"Follow","arguments":["{{session}}",{{since}}]}""");
+    public void Forget() => (Heard, Frames, Bytes) = ([], 0, 0);
 
-    /// <summary>Starts to read; a follower that never does is a silent one.</summary>
-    public void Listen() => _reading = ReadAsync();
+    /// <summary>Stops reading, as a phone does that has left the hall with its line open.</summary>
+    public void Ignore() => _ear.Ignore(this);
 
-    public void Forget() => (Heard, Frames, Bytes, Resets) = ([], 0, 0, 0);
+    public void Hear() => _ear.Hear(this);
 
-    public async Task PingAsync(CancellationToken cancellationToken)
+    /// <summary>Hangs up without a word.</summary>
+    public void Close(string why)
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
+        lock (_ear.Gate)
         {
-            if (_socket.State == WebSocketState.Open)
-            {
-                await _socket.SendAsync(Ping, WebSocketMessageType.Text, true, cancellationToken);
-            }
-        }
-        finally
-        {
-            _writing.Release();
+            IsClosed = true;
+            Socket.Dispose();
+            var lost = new LineLostException($"The line ended: {why}.");
+            _opened.TrySetException(lost);
+            _first.TrySetException(lost);
+            // Nobody need have waited for either.
+            _ = (_opened.Task.Exception, _first.Task.Exception);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    internal void Ping()
     {
-        _socket.Abort();
-        await _reading;
-        _socket.Dispose();
-        _writing.Dispose();
+        Pinged = Stopwatch.GetTimestamp();
+        if (_opened.Task.IsCompletedSuccessfully)
+        {
+            Send(_dialect.Ping);
+        }
     }
 
-    private async Task ReadAsync()
+    internal void Take(ReadOnlySpan<byte> bytes, long at)
     {
-        try
+        if (!_upgraded)
         {
-            while (true)
+            bytes = Upgrade(bytes);
+        }
+
+        Bytes += bytes.Length;
+        while (!bytes.IsEmpty && (_left > 0 || StartsFrame(ref bytes)))
+        {
+            var part = bytes[..(int)Math.Min(_left, bytes.Length)];
+            bytes = bytes[part.Length..];
+            _left -= part.Length;
+            TakePart(part, _final && _left == 0, at);
+        }
+    }
+
+    /// <summary>The answer to the upgrade comes in one piece: nothing else is on the line before it.</summary>
+    private ReadOnlySpan<byte> Upgrade(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOf("\r\n\r\n"u8);
+        if (end < 0 || !bytes.StartsWith("HTTP/1.1 101"u8))
+        {
+            Close($"no upgrade but {Encoding.ASCII.GetString(bytes[..Math.Min(bytes.Length, Head)])}");
+            return [];
+        }
+
+        _upgraded = true;
+        Send(_dialect.Hello);
+        return bytes[(end + 4)..];
+    }
+
+    /// <summary>Servers do not mask: a frame is a byte of flags, its length in 1, 3 or 9 bytes, and its payload.</summary>
+    private bool StartsFrame(ref ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            _header[_headerLength++] = bytes[0];
+            bytes = bytes[1..];
+            var length = _headerLength < 2 ? 2 : _header[1] switch { 126 => 4, 127 => 10, _ => 2 };
+            if (_headerLength == length)
             {
-                if (_used == _buffer.Length)
+                _headerLength = 0;
+                _left = length switch { 2 => _header[1], 4 => BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(2)), _ => BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(2)) };
+                _final = _header[0] >= 0x80;
+                if ((_header[0] & 0xF) == 8)
                 {
-                    Array.Resize(ref _buffer, _used * 2);
+                    Close("the server closed it");
+                    return false;
                 }
 
-                var read = await _socket.ReceiveAsync(_buffer.AsMemory(_used), CancellationToken.None);
-                if (read.MessageType == WebSocketMessageType.Close)
+                if (_left > 0)
                 {
-                    break;
+                    return true;
                 }
-
-                Bytes += read.Count;
-                Take(_used += read.Count);
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The server is gone, or this side has hung up.
-        }
 
-        _first.TrySetException(new LineLostException("The line ended before the first frame."));
-        _ = _first.Task.Exception;
+        return false;
     }
 
-    private void Take(int until)
+    private void TakePart(ReadOnlySpan<byte> part, bool ends, long at)
     {
-        var at = Stopwatch.GetTimestamp();
-        var start = 0;
-        while (_buffer.AsSpan(start, until - start).IndexOf((byte)0x1E) is >= 0 and var length)
+        while (!part.IsEmpty)
         {
-            Take(_buffer.AsMemory(start, length), at);
-            start += length + 1;
-        }
+            var end = _dialect.Separator is { } separator ? part.IndexOf(separator) : ends ? part.Length : -1;
+            if (end < 0)
+            {
+                Keep(part);
+                return;
+            }
 
-        _buffer.AsSpan(start, until - start).CopyTo(_buffer);
-        _used = until - start;
+            if (_keptLength == 0)
+            {
+                TakeMessage(part[..end], at);
+            }
+            else
+            {
+                Keep(part[..end]);
+                TakeMessage(_kept.AsSpan(0, _keptLength), at);
+                (_kept, _keptLength) = ([], 0);
+            }
+
+            part = part[Math.Min(part.Length, end + 1)..];
+        }
     }
 
-    private void Take(ReadOnlyMemory<byte> message, long at)
+    private void Keep(ReadOnlySpan<byte> part)
     {
-        // Whatever carries a number has it near its start: {"type":2,"invocationId":"1","item":{"seq":17,
-        var head = message.Span[..Math.Min(message.Length, 120)];
+        // Who only counts needs no more than the number.
+        part = Sight is null ? part[..Math.Min(part.Length, Math.Max(0, Head - _keptLength))] : part;
+        if (_kept.Length < _keptLength + part.Length)
+        {
+            Array.Resize(ref _kept, Math.Max(_keptLength + part.Length, _kept.Length * 2));
+        }
+
+        part.CopyTo(_kept.AsSpan(_keptLength));
+        _keptLength += part.Length;
+    }
+
+    private void TakeMessage(ReadOnlySpan<byte> message, long at)
+    {
+        _opened.TrySetResult();
+        var head = message[..Math.Min(message.Length, Head)];
         if (head.IndexOf("\"seq\":"u8) is not (>= 0 and var found) || !Utf8Parser.TryParse(head[(found + 6)..], out long seq, out _))
         {
+            if (head.StartsWith("{\"type\":3"u8) || head.StartsWith("{\"type\":7"u8) || head.IndexOf("\"fault\""u8) >= 0)
+            {
+                Close(Encoding.UTF8.GetString(head));
+            }
+
             return;
         }
 
         Frames++;
         Seq = seq;
         Heard.Add((at, seq));
-        Resets += head.IndexOf("\"reset\":true"u8) >= 0 ? 1 : 0;
-        if (_picture is not null)
-        {
-            using var parsed = System.Text.Json.JsonDocument.Parse(message);
-            _picture.Apply(parsed.RootElement.GetProperty("item").Clone());
-        }
-
+        Sight?.Apply(_ear.Seen.Of(message));
         _first.TrySetResult();
+    }
+
+    /// <summary>Masked, as clients must, with a key of zeros, which leaves the payload as it is.</summary>
+    private void Send(ReadOnlySpan<byte> text)
+    {
+        byte[] framed = text.Length < 126
+            ? [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. text]
+            : [0x81, 0x80 | 126, (byte)(text.Length >> 8), (byte)text.Length, 0, 0, 0, 0, .. text];
+        Socket.Send(framed, SocketFlags.None, out var error);
+        if (error != SocketError.Success)
+        {
+            Close($"sending failed: {error}");
+        }
     }
 }

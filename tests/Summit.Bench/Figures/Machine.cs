@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Summit.Bench.Figures;
 
@@ -10,8 +12,8 @@ public sealed record Machine(int Cores, string Cpu, double Load, string Os, stri
         Environment.ProcessorCount,
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
         LoadNow(),
-        System.Runtime.InteropServices.RuntimeInformation.OSDescription,
-        System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription,
         DateTimeOffset.UtcNow);
 
     public static double LoadNow() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
@@ -19,15 +21,41 @@ public sealed record Machine(int Cores, string Cpu, double Load, string Os, stri
     /// <summary>Processor time a process has used, its own and the kernel's for it.</summary>
     public static TimeSpan CpuOf(int process)
     {
-        // The name stands in brackets and may hold anything; utime and stime are the 14th and 15th, in hundredths of a second.
-        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
+        // The kernel's name for the clock of another process; /proc knows it to a hundredth of a second only.
+        if (GetTime((~process << 3) | 2, out var time) != 0)
+        {
+            throw new InvalidOperationException($"The process {process} has no clock any more.");
+        }
+
+        return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1_000.0);
     }
+
+    /// <summary>Milliseconds of CPU a second that a process takes while nothing is done to it.</summary>
+    public static async Task<double> RestAsync(int process, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var (before, watch) = (CpuOf(process), Stopwatch.StartNew());
+        await Task.Delay(length, cancellationToken);
+        return (CpuOf(process) - before).TotalMilliseconds / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Files, and so connections, that a process may have open; .NET takes what it is allowed at most.</summary>
+    public static int FilesAllowed() => int.Parse(
+        File.ReadLines("/proc/self/limits").Single(line => line.StartsWith("Max open files", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[4],
+        CultureInfo.InvariantCulture);
 
     /// <summary>Memory a process holds, in kB.</summary>
     public static double ResidentOf(int process) => double.Parse(
         File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))
             .Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetTime(int clock, out Time time);
+
+    private readonly struct Time
+    {
+        public readonly nint Seconds;
+        public readonly nint Nanoseconds;
+    }
 }

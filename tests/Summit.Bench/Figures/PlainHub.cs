@@ -14,8 +14,6 @@ namespace Summit.Bench.Figures;
 /// </summary>
 public static class PlainHub
 {
-    public const string Greeting = "The plain hub is at ";
-
     private const string Everybody = "everybody";
 
     /// <param name="folder">Where the rows go.</param>
@@ -40,7 +38,7 @@ public static class PlainHub
             return Results.Ok(new { seq = rows.Add(row.RootElement.GetRawText()) });
         });
         await app.StartAsync();
-        Console.WriteLine(Greeting + app.Urls.Single());
+        Console.WriteLine(PlainServer.Greeting + app.Urls.Single());
         // Its parent holds the other end of the input: when that is gone, so is the reason to run.
         await Console.In.ReadToEndAsync();
         return 0;

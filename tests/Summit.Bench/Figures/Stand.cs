@@ -10,9 +10,6 @@ public sealed class Stand : IAsyncDisposable
     /// <summary>The bars speak of a thousand followers.</summary>
     public const int People = 1_000;
 
-    /// <summary>One of so many followers builds the picture; the others count.</summary>
-    private const int LooksEvery = 20;
-
     private Stand(Venue venue, PlainServer plain, IReadOnlyList<Pass> passes) => (Venue, Plain, Passes) = (venue, plain, passes);
 
     public Venue Venue { get; }
@@ -35,14 +32,19 @@ public sealed class Stand : IAsyncDisposable
         return passes;
     }
 
-    /// <summary>A follower for each person, some of which look.</summary>
-    public Task<Crowd> FollowSummitAsync(CancellationToken cancellationToken) => Crowd.GatherAsync(
-        Passes.Count,
-        (i, cancel) => Line.OpenAsync(Venue.Server.Address, Passes[i].Token, Line.Follow(Venue.Session, 0), i % LooksEvery == 0, cancel),
-        cancellationToken);
+    /// <summary>A follower for each person, who builds the picture and has it.</summary>
+    public async Task<Crowd> FollowSummitAsync(CancellationToken cancellationToken)
+    {
+        var crowd = await Crowd.GatherAsync(
+            Passes.Count, (all, i) => all.Open(Venue.Server.Address, Dialect.Follow(Venue.Session, 0), Passes[i], new Sight()), cancellationToken);
+        await crowd.WhenAllSeeAsync();
+        return crowd;
+    }
 
-    public Task<Crowd> FollowPlainAsync(CancellationToken cancellationToken) =>
-        Crowd.GatherAsync(Passes.Count, (_, cancel) => Line.OpenAsync(Plain.Address, null, null, looks: false, cancel), cancellationToken);
+    public Task<Crowd> FollowPlainAsync(CancellationToken cancellationToken) => FollowAsync(Plain, cancellationToken);
+
+    public static Task<Crowd> FollowAsync(PlainServer plain, CancellationToken cancellationToken) =>
+        Crowd.GatherAsync(People, (crowd, _) => crowd.Open(plain.Address, plain.Dialect), cancellationToken);
 
     /// <summary>A moderator's command over HTTP.</summary>
     public async Task<Guid> AskAsync(string text, CancellationToken cancellationToken)
@@ -83,9 +85,16 @@ public sealed class Callers : IDisposable
     {
         var at = Stopwatch.GetTimestamp();
         var caller = await _free.Reader.ReadAsync(cancellationToken);
-        var (status, seq) = await caller.PostAsync(request, cancellationToken);
-        _free.Writer.TryWrite(caller);
-        return status == 200 ? new Sent(seq, at) : throw new InvalidOperationException($"A request was refused with {status}.");
+        try
+        {
+            var (status, seq) = await caller.PostAsync(request, cancellationToken);
+            return status == 200 ? new Sent(seq, at) : throw new InvalidOperationException($"A request was refused with {status}.");
+        }
+        finally
+        {
+            // A broken one as well: whoever gets it fails in their turn, and nobody waits for ever.
+            _free.Writer.TryWrite(caller);
+        }
     }
 
     public void Dispose() => _all.ForEach(caller => caller.Dispose());

@@ -2,39 +2,42 @@ using System.Diagnostics;
 
 namespace Summit.Bench.Figures;
 
-/// <summary>A hall that comes all at once, and one that comes back all at once after the server was killed; and what each of them costs in memory.</summary>
-public sealed class Storms(Stand stand, Action<string> say)
+/// <summary>A hall that comes all at once, and one that comes back all at once after the server was killed.</summary>
+public sealed class Storms(Action<string> say)
 {
     private const int Questions = 500;
     private const int SupportsEach = 20;
     private const int Rounds = 3;
+
+    /// <summary>Asked while nobody is back yet: what all of them have missed.</summary>
+    private const int Missed = 3;
 
     /// <summary>A thousand within five seconds.</summary>
     private const int JoinsASecond = Stand.People / 5;
 
     public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken)
     {
-        await FillAsync(cancellationToken);
+        await using var stand = await Stand.OpenAsync(cancellationToken);
+        await FillAsync(stand, cancellationToken);
         var (joins, returns) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 1; round <= Rounds; round++)
         {
-            var (crowd, took) = await JoinAsync(cancellationToken);
-            await using (crowd)
-            {
-                joins.Add(Figure.Percentile(took, 0.95));
-                returns.Add(await ReturnAsync(crowd, cancellationToken));
-                say(FormattableString.Invariant($"storms {round + 1}: join p95 {joins[^1]:N2} s, slowest {took[^1]:N2} s; all back {returns[^1]:N2} s after the server listened"));
-            }
+            using var crowd = new Crowd();
+            var took = await JoinAsync(stand, crowd, cancellationToken);
+            joins.Add(Figure.Percentile(took, 0.95));
+            returns.Add(await ReturnAsync(stand, crowd, cancellationToken));
+            say(FormattableString.Invariant($"storms {round}: join p95 {joins[^1]:N2} s, slowest {took[^1]:N2} s; all back {returns[^1]:N2} s after the server listened, each with {Missed} items"));
         }
 
         return
         [
             Figure.Of("Join storm", "1,000 within 5 s, 500 items, 20,000 supports: from joining to the whole picture, p95", "s", joins, null, ("under 1 s", (p95, _) => p95 < 1)),
             Figure.Of("Reconnect storm", "1,000 are back and whole after the server was killed and listens again", "s", returns, null, ("under 5 s", (all, _) => all < 5)),
+            Figure.Of("Reconnect storm", $"items that each received, having missed {Missed} of more than {Questions}", "", [Missed], null, ("what was missed", (items, _) => items == Missed)),
         ];
     }
 
-    private async Task FillAsync(CancellationToken cancellationToken)
+    private static async Task FillAsync(Stand stand, CancellationToken cancellationToken)
     {
         using var callers = await Callers.OpenAsync(stand.Venue.Server.Address, 32, cancellationToken);
         var items = new List<Guid>();
@@ -55,45 +58,48 @@ public sealed class Storms(Stand stand, Action<string> say)
     }
 
     /// <summary>Everybody joins anew, opens the line and has the whole picture; the seconds that took each, in order.</summary>
-    private async Task<(Crowd Crowd, List<double> Took)> JoinAsync(CancellationToken cancellationToken)
+    private static async Task<List<double>> JoinAsync(Stand stand, Crowd crowd, CancellationToken cancellationToken)
     {
-        var (lines, took) = (new Line[Stand.People], new List<double>());
+        var took = new List<double>();
         var gate = new Lock();
         await Pacer.RunAsync(JoinsASecond, TimeSpan.FromSeconds(5), async i =>
         {
             var started = Stopwatch.GetTimestamp();
             var pass = await stand.Venue.Api.JoinAsync(stand.Venue.Code, $"Late {i}", "Sofia", cancellationToken);
-            lines[i] = await Line.OpenAsync(stand.Venue.Server.Address, pass.Token, Line.Follow(stand.Venue.Session, 0), looks: false, cancellationToken);
-            lines[i].Pass = pass;
-            lines[i].Listen();
-            await lines[i].First.WaitAsync(cancellationToken);
+            var line = crowd.Open(stand.Venue.Server.Address, Dialect.Follow(stand.Venue.Session, 0), pass, new Sight());
+            await line.First.WaitAsync(cancellationToken);
             lock (gate)
             {
                 took.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
             }
 
-            return new Sent(lines[i].Seq, started);
+            return new Sent(line.Seq, started);
         }, cancellationToken);
-        return (Crowd.Of(lines), took);
+        return took;
     }
 
-    /// <summary>Seconds from when the server listens again until the last is whole again: having heard of the comment that was made meanwhile, and of nothing else.</summary>
-    private async Task<double> ReturnAsync(Crowd crowd, CancellationToken cancellationToken)
+    /// <summary>Seconds from when the server listens again until the last is whole again: having received what it had missed, and nothing else.</summary>
+    private static async Task<double> ReturnAsync(Stand stand, Crowd crowd, CancellationToken cancellationToken)
     {
-        var since = crowd.Lines.Min(line => line.Seq);
+        var (since, sights) = (crowd.Lines.Select(line => line.Seq).ToList(), crowd.Lines.Select(line => line.Sight!).ToList());
+        sights.ForEach(sight => sight.ForgetCounts());
         await stand.Venue.Server.KillAsync();
         await stand.Venue.Server.StartAgainAsync();
         var listening = Stopwatch.GetTimestamp();
-        await stand.AskAsync("Is everybody back?", cancellationToken);
-        await using var back = await Crowd.GatherAsync(
+        for (var i = 0; i < Missed; i++)
+        {
+            await stand.AskAsync($"Is everybody back? {i}", cancellationToken);
+        }
+
+        using var back = await Crowd.GatherAsync(
             crowd.Lines.Count,
-            (i, cancel) => Line.OpenAsync(
-                stand.Venue.Server.Address, crowd.Lines[i].Pass.Token, Line.Follow(stand.Venue.Session, crowd.Lines[i].Seq), looks: false, cancel),
+            (all, i) => all.Open(stand.Venue.Server.Address, Dialect.Follow(stand.Venue.Session, since[i]), crowd.Lines[i].Pass, sights[i]),
             cancellationToken);
-        await back.ReachAsync(since + 1);
+        await back.ReachAsync(since.Max() + Missed);
         var took = Stopwatch.GetElapsedTime(listening).TotalSeconds;
-        return back.Lines.Any(line => line.Resets > 0)
-            ? throw new InvalidDataException("A follower that came back got the whole picture, not what it had missed.")
+        var hash = Sight.Of(await stand.Venue.ShowAsync(stand.Passes[0], since.Max() + Missed, cancellationToken)).Hash();
+        return sights.Any(sight => sight.Resets > 0 || sight.Received != Missed) ? throw new InvalidDataException("Somebody who came back got something else than what they had missed.")
+            : sights.Any(sight => sight.Hash() != hash) ? throw new InvalidDataException("Somebody who came back does not see what a fresh reader sees.")
             : took;
     }
 }

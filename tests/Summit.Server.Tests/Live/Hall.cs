@@ -17,11 +17,13 @@ internal sealed class Hall : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly MemoryJournal _journal;
     private readonly LocalEngine _engine;
+    private readonly CountedFeeds _feeds;
     private readonly LiveMeters _meters = new(() => default);
 
     private Hall(MemoryJournal journal, LocalEngine engine, ConferenceId conference, Guid session)
     {
         (_journal, _engine, Conference, Session) = (journal, engine, conference, session);
+        _feeds = new CountedFeeds(engine);
         Moderator = Person(Role.Moderator);
     }
 
@@ -34,6 +36,9 @@ internal sealed class Hall : IAsyncDisposable
     public Room Room { get; private set; } = null!;
 
     public long Seq { get; private set; }
+
+    /// <summary>How many the cell has had to feed so far.</summary>
+    public int Feeds => _feeds.Count;
 
     /// <param name="time">The room's clock; everything else goes by the real one.</param>
     public static async Task<Hall> OpenAsync(PolicyChanges? policies = null, TimeProvider? time = null)
@@ -53,7 +58,7 @@ internal sealed class Hall : IAsyncDisposable
     {
         var kinds = new AggregateKinds().Add<Session>().Add<Conference>();
         var (session, seq) = await new Replay(_journal, kinds, NullLogger<Replay>.Instance).LoadAsync<Session>(Session, CancellationToken.None);
-        return new Room(session, seq, _engine, time, _meters, NullLogger.Instance);
+        return new Room(session, seq, _feeds, time, _meters, NullLogger.Instance);
     }
 
     public Bearer Person(Role role = Role.Participant, string? name = "Ana", string? city = "Tirana") => new(
@@ -123,4 +128,19 @@ internal sealed class Hall : IAsyncDisposable
     private async Task<long> RoomSeqAsync(Bearer who) => new Screen().Take(await Room.ShowAsync(who, 0, CancellationToken.None))["seq"]!.GetValue<long>();
 
     private static Task UntilAsync(string what, Func<Task<long>> value, long least) => Wait.UntilAsync(what, async () => await value() >= least);
+
+    private sealed class CountedFeeds(IEngine engine) : IEngine
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Task<Reply> SendAsync(AggregateId to, CommandEnvelope command, CancellationToken cancellationToken) => engine.SendAsync(to, command, cancellationToken);
+
+        public IAsyncEnumerable<FeedBatch> FollowAsync(AggregateId of, long after, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _count);
+            return engine.FollowAsync(of, after, cancellationToken);
+        }
+    }
 }

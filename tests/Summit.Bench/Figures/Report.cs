@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Summit.Bench.Figures;
+
+/// <summary>Puts figures into docs/performance.md, between the marks meant for them, and the plots beside it: nothing is copied by hand.</summary>
+public static class Report
+{
+    /// <summary>With fewer processes than this in the way, a figure is the machine's own.</summary>
+    private const double QuietLoad = 1;
+
+    /// <param name="docs">The folder with performance.md.</param>
+    public static void Write(IReadOnlyList<Part> parts, string docs)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var page = Path.Combine(docs, "performance.md");
+        var text = File.ReadAllText(page);
+        text = Replace(text, "figures", [.. Circumstances(parts), "", .. Figure.Table(parts.SelectMany(part => part.Figures))]);
+        text = Replace(text, "growth", Growth(parts, Path.Combine(docs, "performance")));
+        File.WriteAllText(page, text);
+    }
+
+    private static IEnumerable<string> Circumstances(IReadOnlyList<Part> parts)
+    {
+        var machine = parts[0].Machine;
+        yield return string.Create(CultureInfo.InvariantCulture, $"{machine.Cores} cores ({machine.Cpu}), {machine.Os}, {machine.Runtime}, everything on the loopback address, SQLite on disk.");
+        yield return "";
+        yield return "| part | taken | seconds | load before and after |";
+        yield return "|---|---|---:|---:|";
+        foreach (var part in parts)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"| {part.Name} | {part.Machine.At:yyyy-MM-dd HH:mm} UTC | {part.Seconds:N0} | {part.Machine.Load:0.0}, {part.LoadAfter:0.0} |");
+        }
+
+        if (parts.Any(part => part.Machine.Load > QuietLoad))
+        {
+            yield return "";
+            yield return "**Others were at work on the same cores before some of these parts: their figures have to be taken again.**";
+        }
+    }
+
+    private static IEnumerable<string> Growth(IReadOnlyList<Part> parts, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var curves in parts.SelectMany(part => part.Curves).GroupBy(curve => curve.By))
+        {
+            File.WriteAllText(Path.Combine(folder, $"{curves.Key}.svg"), Plot.Draw([.. curves]));
+            yield return $"![Cost by {curves.Key}](performance/{curves.Key}.svg)";
+            yield return "";
+            foreach (var curve in curves)
+            {
+                yield return $"* {Plot.Sentence(curve)}.";
+            }
+
+            yield return "";
+        }
+    }
+
+    private static string Replace(string page, string mark, IEnumerable<string> lines)
+    {
+        var (start, end) = ($"<!-- {mark}: written by the bench -->\n", $"<!-- /{mark} -->");
+        var (from, to) = (page.IndexOf(start, StringComparison.Ordinal), page.IndexOf(end, StringComparison.Ordinal));
+        return from >= 0 && to > from
+            ? $"{page[..(from + start.Length)]}\n{string.Join('\n', lines).TrimEnd()}\n\n{page[to..]}"
+            : throw new InvalidDataException($"docs/performance.md has no place for the {mark}.");
+    }
+}
