@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using Summit.Domain;
 
 namespace Summit.Engine.Orleans;
@@ -20,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Debug, "{Cell} was left to end its lease by itself.")]
     public static partial void NotUnsubscribed(ILogger logger, AggregateId cell, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "Waiting for Redis at {Place}; trying again in {Seconds} s. {Why}")]
+    public static partial void WaitingForRedis(ILogger logger, string place, double seconds, ConnectionFailureType why);
 }

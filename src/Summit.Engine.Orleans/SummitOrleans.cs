@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
-using StackExchange.Redis;
 
 namespace Summit.Engine.Orleans;
 
@@ -80,12 +81,8 @@ public static class SummitOrleans
     private static void JoinCluster(this ISiloBuilder silo, ClusterSettings settings)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
-        silo.UseRedisClustering(options =>
-        {
-            var redis = ConfigurationOptions.Parse(settings.Redis!);
-            redis.Password = settings.RedisPassword ?? redis.Password;
-            options.ConfigurationOptions = redis;
-        });
+        silo.UseRedisClustering(_ => { });
+        silo.Services.AddSingleton(settings).AddSingleton<IConfigureOptions<RedisClusteringOptions>, RedisMembership>();
         if (settings.Address is { } address)
         {
             silo.ConfigureEndpoints(IPAddress.Parse(address), settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);

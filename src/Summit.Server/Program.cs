@@ -24,8 +24,7 @@ builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Terminal(Console.Out));
 builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Session>());
-// The container knows no asynchronous factories; nothing else runs yet that this could hold up.
-builder.Services.AddSingleton(services => Storage.OpenAsync(settings, services.GetRequiredService<ILoggerFactory>()).GetAwaiter().GetResult());
+builder.Services.AddStorage(settings);
 #if WITH_ORLEANS
 if (settings.Engine == EngineChoice.Orleans)
 {
@@ -62,13 +61,12 @@ builder.Services.ConfigureHttpJsonOptions(options =>
 var app = builder.Build();
 try
 {
+    // A file that cannot be opened is told before anything starts; a database is waited for while the server already listens.
     app.Services.GetRequiredService<IJournal>();
 }
 catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException or ArgumentException)
 {
-    // The operator's to mend; a stack trace would only hide what to do.
-    await Console.Error.WriteLineAsync($"Summit cannot start: {e.Message}");
-    return 1;
+    return await CannotStartAsync(e);
 }
 
 app.UseHeaders();
@@ -89,5 +87,27 @@ api.MapConferences();
 api.MapSessions();
 app.MapLive();
 
-await app.RunAsync();
-return 0;
+app.Lifetime.ApplicationStopping.Register(() =>
+{
+    // Told to stop while it waits for its database or for Redis: there is nothing to finish.
+    if (!app.Lifetime.ApplicationStarted.IsCancellationRequested)
+    {
+        Environment.Exit(0);
+    }
+});
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (JournalCorruptException e)
+{
+    return await CannotStartAsync(e);
+}
+
+// The operator's to mend; a stack trace would only hide what to do.
+static async Task<int> CannotStartAsync(Exception e)
+{
+    await Console.Error.WriteLineAsync($"Summit cannot start: {e.Message}");
+    return 1;
+}

@@ -17,32 +17,40 @@ public sealed class PostgresJournal : IJournal
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource _source;
+    private readonly string _place;
     private readonly ILogger<PostgresJournal> _logger;
+    private volatile bool _started;
     private volatile bool _disposed;
     private int _unwritable;
 
-    private PostgresJournal(NpgsqlDataSource source, ILogger<PostgresJournal> logger)
+    private PostgresJournal(NpgsqlConnectionStringBuilder connection, ILogger<PostgresJournal> logger)
     {
-        _source = source;
+        _source = PostgresSource.Create(connection);
+        _place = PostgresSource.Place(connection);
         _logger = logger;
+        Agreements = new PostgresAgreements(this);
     }
 
-    /// <summary>
-    /// Connects and brings the schema up to date. Waits for a database that is not there yet, or cannot be used, until cancelled, with a line
-    /// in the log for each try: servers and database may start in any order.
-    /// </summary>
+    /// <summary>What the servers that share this journal agree on.</summary>
+    public IAgreements Agreements { get; }
+
+    /// <summary>A journal that is unavailable until <see cref="StartAsync"/> has found its database.</summary>
     /// <param name="connectionString">As Npgsql has it. Sizes of pools and times to wait are the journal's own and replace what it says.</param>
     /// <exception cref="ArgumentException">The connection string cannot be right.</exception>
-    /// <exception cref="JournalCorruptException">The schema is no journal, or was written by a newer Summit.</exception>
-    public static async Task<PostgresJournal> OpenAsync(string connectionString, ILogger<PostgresJournal> logger, CancellationToken cancellationToken)
+    public static PostgresJournal Create(string connectionString, ILogger<PostgresJournal> logger)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         ArgumentNullException.ThrowIfNull(logger);
-        var connection = PostgresSource.Parse(connectionString);
-        var journal = new PostgresJournal(PostgresSource.Create(connection), logger);
+        return new PostgresJournal(PostgresSource.Parse(connectionString), logger);
+    }
+
+    /// <summary>One that can be used: <see cref="Create"/>, then <see cref="StartAsync"/>.</summary>
+    public static async Task<PostgresJournal> OpenAsync(string connectionString, ILogger<PostgresJournal> logger, CancellationToken cancellationToken)
+    {
+        var journal = Create(connectionString, logger);
         try
         {
-            await journal.StartAsync(PostgresSource.Place(connection), cancellationToken);
+            await journal.StartAsync(cancellationToken);
             return journal;
         }
         catch
@@ -124,14 +132,20 @@ public sealed class PostgresJournal : IJournal
         await _source.DisposeAsync();
     }
 
-    private async Task StartAsync(string place, CancellationToken cancellationToken)
+    /// <summary>
+    /// Connects and brings the schema up to date. Waits for a database that is not there yet, or cannot be used, until cancelled, with a line
+    /// in the log for each try: servers and database may start in any order.
+    /// </summary>
+    /// <exception cref="JournalCorruptException">The schema is no journal, or was written by a newer Summit.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 await PostgresSchema.MigrateAsync(_source, PostgresSchema.Steps, cancellationToken);
-                Log.Opened(_logger, place);
+                _started = true;
+                Log.Opened(_logger, _place);
                 return;
             }
             catch (Exception e) when (e is not (OperationCanceledException or JournalCorruptException))
@@ -148,7 +162,7 @@ public sealed class PostgresJournal : IJournal
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                Log.Waiting(_logger, place, pause.TotalSeconds, fault.Message);
+                Log.Waiting(_logger, _place, pause.TotalSeconds, fault.Message);
             }
 
             await Task.Delay(pause, cancellationToken);
@@ -162,7 +176,7 @@ public sealed class PostgresJournal : IJournal
     private async Task<T> WriteAsync<T>(
         IReadOnlyCollection<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader, Task<T>> answer, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
@@ -201,7 +215,7 @@ public sealed class PostgresJournal : IJournal
     private async Task<T> QueryAsync<T>(
         string what, NpgsqlBatchCommand command, Func<NpgsqlDataReader, Task<T>> decode, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
@@ -219,6 +233,36 @@ public sealed class PostgresJournal : IJournal
             }
 
             throw fault;
+        }
+    }
+
+    /// <summary>For the few things that are not awaited.</summary>
+    internal T Run<T>(string what, Func<NpgsqlConnection, T> use)
+    {
+        ThrowIfNotOpen();
+        try
+        {
+            using var connection = _source.OpenConnection();
+            return use(connection);
+        }
+        catch (Exception e)
+        {
+            var fault = Translate(e, what);
+            if (fault == e)
+            {
+                throw;
+            }
+
+            throw fault;
+        }
+    }
+
+    private void ThrowIfNotOpen()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_started)
+        {
+            throw new JournalUnavailableException($"PostgreSQL at {_place} has not been reached yet.");
         }
     }
 

@@ -40,6 +40,14 @@ internal static class PostgresSchema
             checksum bigint NOT NULL
         );
         """,
+
+        // What servers that share the journal have to say alike: keys, the links of the first start.
+        """
+        CREATE TABLE summit.agreed (
+            name text COLLATE "C" PRIMARY KEY,
+            text text NOT NULL
+        );
+        """,
     ];
 
     /// <summary>Brings the schema up to date in one transaction. Servers starting together take turns; the second finds nothing left to do.</summary>

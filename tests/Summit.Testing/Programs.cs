@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -8,12 +9,21 @@ namespace Summit.Testing;
 /// <summary>Other programs of this machine: where they are, what they say, and a port for them.</summary>
 public static class Programs
 {
-    /// <summary>A loopback port that nobody uses now.</summary>
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    /// <summary>A loopback port that nobody uses now, and that is given to nobody else here.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+            {
+                return port;
+            }
+        }
     }
 
     /// <summary>The path of a program; Debian keeps PostgreSQL's server programs off the usual one.</summary>

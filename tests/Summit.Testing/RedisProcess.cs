@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace Summit.Testing;
 
-/// <summary>A Redis of its own that keeps nothing on disk. What it held is gone with each stop.</summary>
+/// <summary>A Redis of its own that keeps what it holds over a stop, as one in service does. Gone when disposed.</summary>
 public sealed class RedisProcess : IAsyncDisposable
 {
     private readonly string _program = Programs.Find("redis-server", "redis-server");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("summit-redis-");
     private Process? _process;
 
     public int Port { get; } = Programs.FreePort();
@@ -26,7 +27,7 @@ public sealed class RedisProcess : IAsyncDisposable
         {
             StartInfo = new ProcessStartInfo(_program)
             {
-                ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no" },
+                ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--save", "", "--appendonly", "yes" },
                 RedirectStandardOutput = true,
             },
         };
@@ -55,5 +56,9 @@ public sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _folder.Delete(recursive: true);
+    }
 }

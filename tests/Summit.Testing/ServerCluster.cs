@@ -33,11 +33,7 @@ public sealed class ServerCluster : IAsyncDisposable
         try
         {
             await Task.WhenAll(cluster.Postgres.StartAsync(), cluster.Redis.StartAsync());
-            foreach (var server in cluster.Servers)
-            {
-                await server.StartAgainAsync();
-            }
-
+            await Task.WhenAll(cluster.Servers.Select(server => server.StartAgainAsync()));
             return cluster;
         }
         catch

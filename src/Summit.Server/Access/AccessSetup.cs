@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Summit.Engine;
 using Summit.Server.Operations;
 
 namespace Summit.Server.Access;
@@ -11,10 +13,19 @@ internal static class AccessSetup
 
     public static void AddAccess(this IServiceCollection services, Settings settings)
     {
-        // Who has these keys can make any token: they lie in a folder for the owner alone, and a copy of the data takes them along.
-        services.AddDataProtection()
-            .SetApplicationName("Summit")
-            .PersistKeysToFileSystem(settings.PrivateFolder("keys"));
+        // Who has these keys can make any token. They lie with the journal, so that every server has them and a copy takes them along:
+        // in the database, or in a folder for the owner alone.
+        var protection = services.AddDataProtection().SetApplicationName("Summit");
+        if (settings.Postgres is null)
+        {
+            protection.PersistKeysToFileSystem(settings.PrivateFolder("keys"));
+        }
+        else
+        {
+            services.AddOptions<KeyManagementOptions>()
+                .Configure<IAgreements>((options, agreements) => options.XmlRepository = new SharedKeys(agreements));
+        }
+
         services.AddAuthentication(Tokens.Scheme)
             .AddBearerToken(options => options.Events.OnMessageReceived = context =>
             {
@@ -27,6 +38,8 @@ internal static class AccessSetup
         services.AddSingleton<Limits>();
         services.AddSingleton<JoinGuard>();
         services.AddSingleton<Reception>();
+        // Reads the keys before their database may have been reached, and calls that an error. The house opens with them anyhow.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
     /// <summary>Refuses who carries a token that is no longer good, everywhere and before anything is done.</summary>

@@ -11,12 +11,15 @@ namespace Summit.Server.Opening;
 /// <summary>
 /// Sets an empty installation up: its administrator and, if wanted, the demonstration. Secrets and the seed of all ids are in
 /// <see cref="LinksFile"/> before the first command goes out; every command's id is derived from the seed. So a crash at any point is
-/// healed by the next start, which does the same again.
+/// healed by the next start, which does the same again. Servers that share a store share the file as well: they may all do this at
+/// once, and send the same commands with the same ids.
 /// </summary>
 public sealed partial class FirstRun(
-    Settings settings, Desk desk, ConferenceDirectory directory, IEngine engine, Addresses addresses, TimeProvider time,
+    Settings settings, Desk desk, ConferenceDirectory directory, IEngine engine, IAgreements agreements, Addresses addresses, TimeProvider time,
     IEnumerable<Demonstration> demonstrations, ILogger<FirstRun> logger)
 {
+    private const string Agreed = "links of the first start";
+
     private static readonly (Role Role, string Label)[] DemonstrationLinks = [(Role.Moderator, "Moderator"), (Role.Stage, "Stage"), (Role.Host, "Host")];
 
     private static readonly Actor System = new(default, Role.Admin, default, null, null);
@@ -31,8 +34,13 @@ public sealed partial class FirstRun(
         var file = await LoadAsync(cancellationToken);
         if (directory.Administrator is null)
         {
-            file ??= await MakeAsync(cancellationToken);
+            file = LinksFile.Parse(agreements.Agree(Agreed, (file ?? Make()).ToText()));
+            await file.SaveAsync(LinksPath, cancellationToken);
             await AppointAsync(file, cancellationToken);
+        }
+        else if (file is null && agreements.Find(Agreed) is { } agreed)
+        {
+            file = LinksFile.Parse(agreed);
         }
 
         if (file is null || directory.Administrator?.Hash != RoleSecret.Hash(file.AdminSecret))
@@ -66,16 +74,14 @@ public sealed partial class FirstRun(
         }
     }
 
-    /// <summary>Only here are secrets made, and they are on disk before they are used.</summary>
-    private async Task<LinksFile> MakeAsync(CancellationToken cancellationToken)
+    /// <summary>Only here are secrets made, and they are kept before they are used.</summary>
+    private LinksFile Make()
     {
         var seed = Guid.CreateVersion7(time.GetUtcNow());
         var conferences = Wanted.Select(demonstration => new KnownConference(
             demonstration.Conference, demonstration.Title, demonstration.Code, addresses.Join(demonstration.Code),
             [.. DemonstrationLinks.Select(link => new KnownLink(link.Role, link.Label, addresses.Link(link.Role, RoleSecret.New())))], []));
-        var file = new LinksFile(seed, false, addresses.Own, addresses.Link(Role.Admin, RoleSecret.New()), [.. conferences]);
-        await file.SaveAsync(LinksPath, cancellationToken);
-        return file;
+        return new LinksFile(seed, false, addresses.Own, addresses.Link(Role.Admin, RoleSecret.New()), [.. conferences]);
     }
 
     private async Task AppointAsync(LinksFile file, CancellationToken cancellationToken)
@@ -86,7 +92,7 @@ public sealed partial class FirstRun(
         {
             var reply = await engine.SendAsync(Lobby.Only, envelope, cancellationToken);
             await directory.ReachedAsync(Lobby.Only, reply.Seq, cancellationToken);
-            // Another server of the same store was quicker: its file names the link.
+            // Somebody else was quicker, whose file names the link.
             return reply.Fault == ConferenceFaults.AdministratorThere ? null : reply.Fault;
         }, cancellationToken);
     }
@@ -114,9 +120,15 @@ public sealed partial class FirstRun(
 
     private async Task IssueAsync(KnownConference? conference, CancellationToken cancellationToken)
     {
-        foreach (var link in conference?.Links ?? [])
+        // A server that is new to an old store plays what may have been removed since: its commands change nothing.
+        if (conference is null || directory.Find(conference.Id) is null)
         {
-            var id = new LinkId(DerivedId.Of(conference!.Id.Value, $"link {link.Role} {link.Label}"));
+            return;
+        }
+
+        foreach (var link in conference.Links)
+        {
+            var id = new LinkId(DerivedId.Of(conference.Id.Value, $"link {link.Role} {link.Label}"));
             var issue = new NewLink(id, link.Role, link.Label, link.Secret);
             await InsistAsync($"issue the link {link.Label}", () => desk.IssueAsync(System, conference.Id, issue, cancellationToken), cancellationToken);
         }

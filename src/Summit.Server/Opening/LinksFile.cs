@@ -58,6 +58,11 @@ public sealed record LinksFile(Guid Seed, bool Complete, string Address, string 
         return await JsonSerializer.DeserializeAsync<LinksFile>(file, Json, cancellationToken) ?? throw new JsonException("The file holds null.");
     }
 
+    /// <exception cref="JsonException">It is none.</exception>
+    public static LinksFile Parse(string text) => JsonSerializer.Deserialize<LinksFile>(text, Json) ?? throw new JsonException("The text is null.");
+
+    public string ToText() => JsonSerializer.Serialize(this, Json);
+
     /// <summary>Whole or not at all, on disk when it returns, for the owner's eyes alone from its first byte on.</summary>
     public async Task SaveAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Summit.Engine;
 using Summit.Server.Conferences;
 using Summit.Server.Operations;
@@ -6,7 +7,7 @@ namespace Summit.Server.Opening;
 
 /// <summary>Opens the house once the server listens: reads who and what there is, sets an empty installation up, says where to go.</summary>
 public sealed partial class Opener(
-    ConferenceDirectory directory, FirstRun firstRun, Addresses addresses, Settings settings, Terminal terminal, TimeProvider time,
+    ConferenceDirectory directory, FirstRun firstRun, IDataProtectionProvider keys, Addresses addresses, Settings settings, Terminal terminal, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<Opener> logger) : BackgroundService
 {
     private volatile bool _isOpen;
@@ -22,21 +23,22 @@ public sealed partial class Opener(
             await listening.Task.WaitAsync(stoppingToken);
         }
 
-        while (!await TryCatchUpAsync(stoppingToken))
+        while (!await TryOpenAsync(stoppingToken))
         {
             await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
         }
-
-        var links = await firstRun.RunAsync(stoppingToken);
-        _isOpen = true;
-        Greet(links);
     }
 
-    private async Task<bool> TryCatchUpAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
     {
         try
         {
             await directory.CatchUpAsync(cancellationToken);
+            // The first server makes the keys here, before anybody needs them.
+            keys.CreateProtector(nameof(Opener)).Protect([]);
+            var links = await firstRun.RunAsync(cancellationToken);
+            _isOpen = true;
+            Greet(links);
             return true;
         }
         catch (JournalUnavailableException e)

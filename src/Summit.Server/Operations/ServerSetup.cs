@@ -26,7 +26,12 @@ internal static class ServerSetup
             builder.WebHost.UseUrls("http://localhost:5080");
         }
 
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = ShutdownTimeout;
+            // So that the server says that it lives while its store and the other servers are waited for.
+            options.ServicesStartConcurrently = true;
+        });
         // A request that cannot be bound is refused, in development as in service, and not thrown.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
     }

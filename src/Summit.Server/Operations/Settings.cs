@@ -49,7 +49,12 @@ public sealed record Settings
 
     private static string? WithPassword(string? connection, string? password)
     {
-        if (string.IsNullOrEmpty(connection) || string.IsNullOrEmpty(password))
+        if (string.IsNullOrEmpty(connection))
+        {
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(password))
         {
             return connection;
         }

@@ -4,15 +4,41 @@ using Summit.Storage.Sqlite;
 
 namespace Summit.Server.Operations;
 
-/// <summary>Which journal there is: PostgreSQL's where one is named, else a file in the data folder.</summary>
+/// <summary>Which store there is: PostgreSQL where one is named, else a file in the data folder.</summary>
 internal static class Storage
 {
-    /// <summary>Waits for a PostgreSQL that is not there yet.</summary>
-    /// <exception cref="JournalUnavailableException">The file cannot be opened.</exception>
-    /// <exception cref="JournalCorruptException">What is there is no journal, or one of a newer Summit.</exception>
-    /// <exception cref="ArgumentException">The setting is no connection string.</exception>
-    public static async Task<IJournal> OpenAsync(Settings settings, ILoggerFactory logs) =>
-        string.IsNullOrEmpty(settings.Postgres)
-            ? await SqliteJournal.OpenAsync(Path.Combine(settings.Data, "summit.db"), logs.CreateLogger<SqliteJournal>(), CancellationToken.None)
-            : await PostgresJournal.OpenAsync(settings.Postgres, logs.CreateLogger<PostgresJournal>(), CancellationToken.None);
+    public static void AddStorage(this IServiceCollection services, Settings settings)
+    {
+        if (settings.Postgres is null)
+        {
+            // The container knows no asynchronous factories; nothing else runs yet that this could hold up.
+            services.AddSingleton<IJournal>(provider => SqliteJournal.OpenAsync(
+                Path.Combine(settings.Data, "summit.db"), provider.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None)
+                .GetAwaiter().GetResult());
+            services.AddSingleton<IAgreements, NobodyElse>();
+        }
+        else
+        {
+            services.AddSingleton(provider => PostgresJournal.Create(settings.Postgres, provider.GetRequiredService<ILogger<PostgresJournal>>()));
+            services.AddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
+            services.AddSingleton(provider => provider.GetRequiredService<PostgresJournal>().Agreements);
+            services.AddHostedService<PostgresStart>();
+        }
+    }
+
+    /// <summary>Waits for the database while the server already answers that it lives.</summary>
+    private sealed class PostgresStart(PostgresJournal journal) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => journal.StartAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>The only server of its store agrees with itself; what it says is kept in its data folder.</summary>
+internal sealed class NobodyElse : IAgreements
+{
+    public string? Find(string name) => null;
+
+    public string Agree(string name, string text) => text;
 }

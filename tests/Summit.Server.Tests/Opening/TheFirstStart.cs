@@ -21,6 +21,7 @@ public sealed class TheFirstStart : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("summit-first-").FullName;
     private readonly MemoryJournal _journal = new();
+    private IAgreements _agreements = new NobodyElse();
     private readonly Demonstration _demonstration = new(new DemonstrationScript(
         "Made up.", "small", "SMPQR2", "Small", "Theme", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "Europe/Sofia", ["en"], 3,
         new Dictionary<string, PersonScript> { ["ana"] = new("Ana", "Tirana") },
@@ -103,6 +104,40 @@ public sealed class TheFirstStart : IDisposable
         }
 
         Assert.Empty((await StartAsync())!.Conferences);
+    }
+
+    [Fact]
+    public async Task Is_finished_by_another_server_of_the_store_when_the_first_is_lost_with_its_folder()
+    {
+        _agreements = new MemoryAgreements();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => StartAsync(diesAfter: 5));
+        var written = await LinksFile.LoadAsync(LinksPath, Cancelled);
+        File.Delete(LinksPath);
+
+        var links = await StartAsync();
+
+        Assert.Equal(Secrets(written!), Secrets(links!));
+        await HoldsAsync(links!);
+    }
+
+    [Fact]
+    public async Task Brings_nothing_back_to_a_server_that_is_new_to_an_old_store()
+    {
+        _agreements = new MemoryAgreements();
+        await StartAsync();
+        await using (var house = new Built(this, int.MaxValue))
+        {
+            await house.Directory.CatchUpAsync(Cancelled);
+            Assert.Null(await house.Desk.RemoveAsync(Admin, _demonstration.Conference, Cancelled));
+        }
+
+        var written = await CountAsync();
+        File.Delete(LinksPath);
+        var links = await StartAsync();
+
+        Assert.True(links!.Complete);
+        Assert.Empty(links.Conferences);
+        Assert.Equal(written, await CountAsync());
     }
 
     [Fact]
@@ -191,7 +226,7 @@ public sealed class TheFirstStart : IDisposable
             Directory = new ConferenceDirectory(engine, test._journal, TimeProvider.System, NullLogger<ConferenceDirectory>.Instance);
             Desk = new Desk(engine, Directory, TimeProvider.System);
             FirstRun = new FirstRun(
-                settings, Desk, Directory, engine, new Addresses(new NoServer(), settings), TimeProvider.System, [test._demonstration], NullLogger<FirstRun>.Instance);
+                settings, Desk, Directory, engine, test._agreements, new Addresses(new NoServer(), settings), TimeProvider.System, [test._demonstration], NullLogger<FirstRun>.Instance);
         }
 
         public ConferenceDirectory Directory { get; }
