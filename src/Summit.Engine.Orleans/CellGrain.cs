@@ -14,6 +14,7 @@ public abstract class CellGrain(CellHost host, Relays relays) : Grain, ICellGrai
     private static readonly TimeSpan SnapshotAtLeave = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<IFeedObserver, Relay> _relays = [];
+    private readonly Gathering _gathering = host.CreateGathering();
     private Cell _cell = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -63,6 +64,8 @@ public abstract class CellGrain(CellHost host, Relays relays) : Grain, ICellGrai
 
     public Task UnsubscribeAsync(IFeedObserver observer) =>
         _relays.Remove(observer, out var relay) ? relay.DisposeAsync().AsTask() : Task.CompletedTask;
+
+    public Task<Immutable<Together?>> TellAsync(Immutable<Share> share) => Task.FromResult(_gathering.Take(share.Value).AsImmutable());
 
     private async Task ForgetAsync(IFeedObserver observer, Relay relay)
     {

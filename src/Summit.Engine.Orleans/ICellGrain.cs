@@ -18,6 +18,9 @@ public interface ICellGrain : IGrain
 
     /// <summary>Publishes what is durable by now, then nothing more.</summary>
     Task UnsubscribeAsync(IFeedObserver observer);
+
+    /// <summary>See <see cref="IGatherings.TellAsync"/>.</summary>
+    Task<Immutable<Together?>> TellAsync(Immutable<Share> share);
 }
 
 /// <summary>What a server that follows a cell hears of it.</summary>

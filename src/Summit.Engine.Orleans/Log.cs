@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Waiting for Redis at {Place}; trying again in {Seconds} s. {Why}")]
     public static partial void WaitingForRedis(ILogger logger, string place, double seconds, ConnectionFailureType why);
+
+    [LoggerMessage(7, LogLevel.Debug, "{Cell} could not be told who is here; it is told again with the next beat.")]
+    public static partial void NotTold(ILogger logger, AggregateId cell, Exception exception);
 }

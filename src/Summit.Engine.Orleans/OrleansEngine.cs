@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 using Summit.Domain;
 
 namespace Summit.Engine.Orleans;
@@ -9,7 +10,7 @@ namespace Summit.Engine.Orleans;
 /// <summary>The engine of any number of servers: cells live as grains, each on one of them.</summary>
 internal sealed class OrleansEngine(
     CellHost host, IGrainFactory grains, ISiloStatusOracle membership, Leases leases, TimeProvider time, ILogger<OrleansEngine> log)
-    : IEngine, ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener
+    : IEngine, IGatherings, ILifecycleParticipant<ISiloLifecycle>, ISiloStatusListener
 {
     /// <summary>What a stop waits for the last events of cells on other servers: one of them may hang.</summary>
     private static readonly TimeSpan LastEvents = TimeSpan.FromMilliseconds(500);
@@ -59,6 +60,25 @@ internal sealed class OrleansEngine(
         finally
         {
             Leave(of, following);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Together?> TellAsync(AggregateId at, Share share, CancellationToken cancellationToken)
+    {
+        if (_stopping)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await Cell(at).TellAsync(share.AsImmutable()).WaitAsync(cancellationToken)).Value;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotTold(log, at, e);
+            return null;
         }
     }
 

@@ -57,6 +57,7 @@ public static class SummitOrleans
             .AddSingleton<CommandCodec>()
             .AddSingleton<OrleansEngine>()
             .AddSingleton<IEngine>(services => services.GetRequiredService<OrleansEngine>())
+            .AddSingleton<IGatherings>(services => services.GetRequiredService<OrleansEngine>())
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<OrleansEngine>())
             .AddSingleton<Relays>()
             .AddSingleton(Leases.Standard);

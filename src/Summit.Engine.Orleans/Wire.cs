@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Summit.Domain;
 
 namespace Summit.Engine.Orleans;
@@ -122,4 +123,27 @@ internal sealed class FeedBatchConverter(CellHost host) : IConverter<FeedBatch, 
             Command = record.Command,
         };
     }
+}
+
+[GenerateSerializer, Immutable]
+internal struct MomentWire
+{
+    [Id(0)]
+    public byte[] Json;
+}
+
+[RegisterConverter]
+internal sealed class ShareConverter : IConverter<Share, MomentWire>
+{
+    public Share ConvertFromSurrogate(in MomentWire surrogate) => JsonSerializer.Deserialize<Share>(surrogate.Json)!;
+
+    public MomentWire ConvertToSurrogate(in Share value) => new() { Json = JsonSerializer.SerializeToUtf8Bytes(value) };
+}
+
+[RegisterConverter]
+internal sealed class TogetherConverter : IConverter<Together, MomentWire>
+{
+    public Together ConvertFromSurrogate(in MomentWire surrogate) => JsonSerializer.Deserialize<Together>(surrogate.Json)!;
+
+    public MomentWire ConvertToSurrogate(in Together value) => new() { Json = JsonSerializer.SerializeToUtf8Bytes(value) };
 }

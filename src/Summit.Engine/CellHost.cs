@@ -37,6 +37,8 @@ public sealed class CellHost : IAsyncDisposable
     /// <exception cref="ArgumentException">No such kind of aggregate is known.</exception>
     public Cell CreateCell(AggregateId id) => new(id, Kinds.Of(id), this);
 
+    public Gathering CreateGathering() => new(Time);
+
     /// <summary>A feed for events that are decided elsewhere and published here.</summary>
     public Feed CreateFeed(AggregateId id) => new(id, Journal, Codec);
 

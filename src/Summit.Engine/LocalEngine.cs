@@ -6,7 +6,7 @@ using Summit.Domain;
 namespace Summit.Engine;
 
 /// <summary>The engine of a single process: all cells live here. No package needed.</summary>
-public sealed class LocalEngine : IEngine, IAsyncDisposable
+public sealed class LocalEngine : IEngine, IGatherings, IAsyncDisposable
 {
     /// <summary>A cell without commands and followers sleeps after this long: longer than a coffee break in a quiet session.</summary>
     private static readonly TimeSpan SleepsAfter = TimeSpan.FromMinutes(10);
@@ -18,6 +18,7 @@ public sealed class LocalEngine : IEngine, IAsyncDisposable
     private static readonly TimeSpan SnapshotsAtStop = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<AggregateId, Cell> _cells = new();
+    private readonly ConcurrentDictionary<AggregateId, Gathering> _gatherings = new();
     private readonly CellHost _host;
     private readonly TimeProvider _time;
     private readonly ITimer _rounds;
@@ -85,6 +86,10 @@ public sealed class LocalEngine : IEngine, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public Task<Together?> TellAsync(AggregateId at, Share share, CancellationToken cancellationToken) =>
+        Task.FromResult(_gatherings.GetOrAdd(at, static (_, time) => new Gathering(time), _time).Take(share));
+
     /// <summary>Takes nothing new, answers what was accepted, ends the followers.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -133,6 +138,12 @@ public sealed class LocalEngine : IEngine, IAsyncDisposable
             {
                 Forget(cell);
             }
+        }
+
+        // Whoever tells something at this very moment is asked to tell it again.
+        foreach (var over in _gatherings.Where(gathering => gathering.Value.IsOver))
+        {
+            _gatherings.TryRemove(over);
         }
 
         Volatile.Write(ref _sweeping, 0);

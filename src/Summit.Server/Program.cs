@@ -33,7 +33,9 @@ if (settings.Engine == EngineChoice.Orleans)
 else
 #endif
 {
-    builder.Services.AddSingleton<IEngine, LocalEngine>();
+    builder.Services.AddSingleton<LocalEngine>();
+    builder.Services.AddSingleton<IEngine>(services => services.GetRequiredService<LocalEngine>());
+    builder.Services.AddSingleton<IGatherings>(services => services.GetRequiredService<LocalEngine>());
 }
 
 builder.Services.AddSingleton<Replay>();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Summit.Domain;
+using Summit.Engine;
 
 namespace Summit.Server.Live;
 
@@ -11,15 +11,15 @@ public enum Reaction
     Agree,
 }
 
-/// <summary>The state of the hall in the last second.</summary>
+/// <summary>The state of the hall in the last second, on all servers.</summary>
 internal readonly record struct PulseCount(int Online, int Cities, int Applause, int Heart, int Agree)
 {
-    public static PulseCount Of(Dictionary<ParticipantId, Presence> present, int[] reactions) => new(
-        present.Count,
-        present.Values.Where(person => person.City is not null).Select(person => person.City).Distinct(StringComparer.OrdinalIgnoreCase).Count(),
-        reactions[(int)Reaction.Applause],
-        reactions[(int)Reaction.Heart],
-        reactions[(int)Reaction.Agree]);
+    public static PulseCount Of(Together together)
+    {
+        return new(together.Online, together.Cities, Count(Reaction.Applause), Count(Reaction.Heart), Count(Reaction.Agree));
+
+        int Count(Reaction reaction) => together.Counts.ElementAtOrDefault((int)reaction);
+    }
 
     public void Write(Utf8JsonWriter json)
     {

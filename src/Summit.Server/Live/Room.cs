@@ -30,6 +30,7 @@ internal sealed partial class Room : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Session _session;
     private readonly IEngine _engine;
+    private readonly IGatherings _gatherings;
     private readonly TimeProvider _time;
     private readonly LiveMeters _meters;
     private readonly ILogger _log;
@@ -44,9 +45,9 @@ internal sealed partial class Room : IAsyncDisposable
     private TaskCompletionSource? _turned;
 
     /// <param name="session">The state at <paramref name="seq"/>; the room owns it from here on.</param>
-    public Room(Session session, long seq, IEngine engine, TimeProvider time, LiveMeters meters, ILogger log)
+    public Room(Session session, long seq, IEngine engine, IGatherings gatherings, TimeProvider time, LiveMeters meters, ILogger log)
     {
-        (_session, _seq, _engine, _time, _meters, _log) = (session, seq, engine, time, meters, log);
+        (_session, _seq, _engine, _gatherings, _time, _meters, _log) = (session, seq, engine, gatherings, time, meters, log);
         _handling = new Handling(time);
         _pictures = [.. Enum.GetValues<Audience>().Select(audience => new Picture(audience, session))];
         _followers = new Followers(meters);
@@ -133,6 +134,7 @@ internal sealed partial class Room : IAsyncDisposable
                 if (!_present.TryGetValue(actor.Id, out var presence))
                 {
                     _present.Add(actor.Id, presence = new Presence(actor.City));
+                    _untold = true;
                 }
 
                 presence.Streams++;
@@ -159,9 +161,9 @@ internal sealed partial class Room : IAsyncDisposable
                 _handling.Go(follower.Connection);
             }
 
-            if (--follower.Presence!.Streams == 0)
+            if (--follower.Presence!.Streams == 0 && _present.Remove(follower.Bearer.Actor.Id))
             {
-                _present.Remove(follower.Bearer.Actor.Id);
+                _untold = true;
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
 
     private readonly ConcurrentDictionary<SessionId, Lazy<Task<Room?>>> _rooms = new();
     private readonly IEngine _engine;
+    private readonly IGatherings _gatherings;
     private readonly Replay _replay;
     private readonly TimeProvider _time;
     private readonly ILogger<Rooms> _log;
@@ -20,9 +21,9 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
     private readonly ITimer _sweep;
     private readonly CancellationTokenRegistration _stopping;
 
-    public Rooms(IEngine engine, Replay replay, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Rooms> log)
+    public Rooms(IEngine engine, IGatherings gatherings, Replay replay, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<Rooms> log)
     {
-        (_engine, _replay, _time, _log) = (engine, replay, time, log);
+        (_engine, _gatherings, _replay, _time, _log) = (engine, gatherings, replay, time, log);
         _meters = new LiveMeters(Count);
         _sweep = time.CreateTimer(_ => _ = SweepAsync(), null, Linger, Linger);
         // Streams have to end before the web server waits for its connections, or a stop takes as long as it may.
@@ -72,7 +73,7 @@ internal sealed partial class Rooms : IHostedService, IAsyncDisposable
     private async Task<Room?> OpenAsync(SessionId id)
     {
         var (session, seq) = await _replay.LoadAsync<Session>(id.Value, CancellationToken.None);
-        return session.Exists ? new Room(session, seq, _engine, _time, _meters, _log) : null;
+        return session.Exists ? new Room(session, seq, _engine, _gatherings, _time, _meters, _log) : null;
     }
 
     private async Task SweepAsync()

@@ -58,7 +58,7 @@ internal sealed class Hall : IAsyncDisposable
     {
         var kinds = new AggregateKinds().Add<Session>().Add<Conference>();
         var (session, seq) = await new Replay(_journal, kinds, NullLogger<Replay>.Instance).LoadAsync<Session>(Session, CancellationToken.None);
-        return new Room(session, seq, _feeds, time, _meters, NullLogger.Instance);
+        return new Room(session, seq, _feeds, _engine, time, _meters, NullLogger.Instance);
     }
 
     public Bearer Person(Role role = Role.Participant, string? name = "Ana", string? city = "Tirana") => new(
