@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Summit.Engine;
@@ -32,6 +33,7 @@ internal static class AccessSetup
                 context.Token = TokenOf(context.HttpContext);
                 return Task.CompletedTask;
             });
+        services.PostConfigure<BearerTokenOptions>(Tokens.Scheme, options => options.BearerTokenProtector = new KnownTokens(options.BearerTokenProtector));
         services.AddAuthorization();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Gate>();

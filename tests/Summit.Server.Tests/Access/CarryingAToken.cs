@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Summit.Domain;
 using Summit.Server.Access;
@@ -36,6 +37,49 @@ public sealed class CarryingAToken(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Is_refused_when_it_has_run_out_though_it_was_good_a_moment_ago()
+    {
+        var token = await house.JoinAsync();
+        Assert.Equal(HttpStatusCode.OK, (await WhereAsync(token)).StatusCode);
+        house.Time.Shift = TimeSpan.FromDays(400);
+        try
+        {
+            await (await WhereAsync(token)).RefusedAsync(HttpStatusCode.Unauthorized, "access.expired");
+        }
+        finally
+        {
+            house.Time.Shift = TimeSpan.Zero;
+        }
+    }
+
+    [Fact]
+    public void Is_read_once_while_it_is_known_and_again_when_many_others_came_since()
+    {
+        var reader = new CountingReader();
+        var known = new KnownTokens(reader);
+        var first = Say(known, "first");
+        Assert.Equal("first", first.Actor.Name);
+        Assert.Same(first, Say(known, "first"));
+        Assert.Equal(1, reader.Reads);
+
+        // Heard of again and again, it stays known however many come.
+        for (var i = 0; i < KnownTokens.Most * 3; i++)
+        {
+            Say(known, $"another {i}");
+            Say(known, "first");
+        }
+
+        Assert.Equal((KnownTokens.Most * 3) + 1, reader.Reads);
+        Say(known, "another 0");
+        Assert.Equal((KnownTokens.Most * 3) + 2, reader.Reads);
+        Assert.Null(known.Unprotect("garbled"));
+        Assert.Null(known.Unprotect("garbled"));
+        Assert.Equal((KnownTokens.Most * 3) + 4, reader.Reads);
+
+        static Bearer Say(KnownTokens known, string token) => Bearer.Of(known.Unprotect(token)!.Principal)!;
+    }
+
+    [Fact]
     public async Task Is_refused_when_it_names_a_conference_that_is_not_there()
     {
         var bearer = Participant(house.Time.GetUtcNow() + TimeSpan.FromHours(1));
@@ -68,6 +112,25 @@ public sealed class CarryingAToken(House house) : IClassFixture<House>
 
     private Bearer Participant(DateTimeOffset expires) => new(
         new Actor(new ParticipantId(Guid.CreateVersion7()), Role.Participant, new ConferenceId(house.Conference), "Ана", "Скопје"), null, expires);
+
+    /// <summary>Tokens that are the name of their bearer, in clear.</summary>
+    private sealed class CountingReader : ISecureDataFormat<AuthenticationTicket>
+    {
+        public int Reads { get; private set; }
+
+        public AuthenticationTicket? Unprotect(string? protectedText) => Unprotect(protectedText, null);
+
+        public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
+        {
+            Reads++;
+            var actor = new Actor(new ParticipantId(Guid.CreateVersion7()), Role.Participant, new ConferenceId(Guid.CreateVersion7()), protectedText, null);
+            return protectedText == "garbled" ? null : new(new Bearer(actor, null, DateTimeOffset.UnixEpoch).ToPrincipal("Test"), "Test");
+        }
+
+        public string Protect(AuthenticationTicket data) => throw new NotSupportedException();
+
+        public string Protect(AuthenticationTicket data, string? purpose) => throw new NotSupportedException();
+    }
 
     private Task<HttpResponseMessage> WhereAsync(string? token) => house.SendAsync(HttpMethod.Get, "/api/conference", token);
 }

@@ -18,6 +18,8 @@ public sealed class RevokingALink(House house) : IClassFixture<House>
         var bearer = Bearer(Role.Moderator, new LinkId(id), house.Time.GetUtcNow() + TimeSpan.FromDays(1));
         var ended = gate.Ended(bearer);
         Assert.False(ended.IsCancellationRequested);
+        // Used before, the token is known; that must not keep it good.
+        Assert.Equal(HttpStatusCode.OK, (await house.SendAsync(HttpMethod.Get, "/api/conference", token)).StatusCode);
 
         Assert.Equal(HttpStatusCode.NoContent, (await RevokeAsync(id)).StatusCode);
 
