@@ -95,7 +95,7 @@ public sealed class TheStoryOfAnHour(Hall hall) : BrowserTest(hall)
         await desk.PressAsync("m");
         var dialog = desk.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByRole(AriaRole.Radio).First).ToBeCheckedAsync();
-        await Expect(dialog).ToContainTextAsync("Together they are supported by 2 to 4 people: who supported both counts once.");
+        await Expect(dialog).ToContainTextAsync("As one they are supported by 3 people: who supported both counts once.");
         await desk.PressAsync("Enter");
 
         // Vesna supported both and counts once.

@@ -1,5 +1,5 @@
 // The door: a code or the secret of a link against a token.
-import type { Access, Fault, Frame, SessionId } from './types.js';
+import type { Access, Fault, Frame, ItemId, SessionId } from './types.js';
 
 /** What the server refused. `status` is HTTP's; 0 when no server answered. */
 export class SummitFault extends Error {
@@ -68,6 +68,18 @@ export function conference(
 /** A session as the bearer sees it now: one frame, as the first of following. Throws {@link SummitFault}. */
 export function picture(server: string, token: string, session: SessionId, options: CallOptions = {}): Promise<Frame> {
   return call(server, `/api/sessions/${session}`, { ...options, token });
+}
+
+/** How many would support two items as one, for moderators before they merge. Throws {@link SummitFault}, also where the merge would be refused. */
+export async function unitedSupport(
+  server: string,
+  token: string,
+  merge: { readonly session: SessionId; readonly item: ItemId; readonly into: ItemId },
+  options: CallOptions = {},
+): Promise<number> {
+  const { session, item, into } = merge;
+  const path = `/api/sessions/${session}/items/${item}/united-support?into=${into}`;
+  return (await call<{ readonly support: number }>(server, path, { ...options, token })).support;
 }
 
 interface Call extends CallOptions {

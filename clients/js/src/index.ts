@@ -1,5 +1,15 @@
 export * from './types.js';
-export { call, conference, enter, join, picture, SummitFault, unexpected, unreachable } from './access.js';
+export {
+  call,
+  conference,
+  enter,
+  join,
+  picture,
+  SummitFault,
+  unexpected,
+  unitedSupport,
+  unreachable,
+} from './access.js';
 export type { CallOptions, Who } from './access.js';
 export { emptyRoom, reduce } from './room.js';
 export type { Room } from './room.js';

@@ -1,6 +1,6 @@
 // The client against the real server process.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { call, conference, enter, join } from '../src/access.js';
+import { call, conference, enter, join, unitedSupport } from '../src/access.js';
 import { LiveSession, type LiveState } from '../src/live.js';
 import type { Room } from '../src/room.js';
 import { memoryStorage, type KeyValueStorage } from '../src/storage.js';
@@ -244,6 +244,22 @@ describe('Two moderators', () => {
     await reaches(boris, 'nobody at work', () => at(boris) === '[]');
     await reaches(ana, 'the pulse', ({ room }) => room.pulse.online > 0);
     expect(ana.state.room.pulse.handling).toBeUndefined();
+  });
+});
+
+describe('Before a merge', () => {
+  test('a moderator learns what the support will be, and nobody else does', async () => {
+    const [ana, boris] = [follow(await participant('Ana')), follow(await participant('Boris'))];
+    const mira = await enter(server.address, venue.moderator, { name: 'Mira' });
+    const item = asItem(ana.send({ type: 'ask', text: 'When do the buses run?' }));
+    const into = asItem(ana.send({ type: 'ask', text: 'And when at night?' }));
+    await reaches(boris, 'both', ({ room }) => room.items.has(item) && room.items.has(into));
+    for (const each of [item, into]) boris.send({ type: 'support', item: each, on: true });
+    await reaches(boris, 'the support', ({ room, posted }) => room.supported.has(into) && posted.length === 0);
+    const merge = { session, item, into };
+    expect(await unitedSupport(server.address, mira.token, merge)).toBe(1);
+    const refused = { name: 'SummitFault', code: 'access.forbidden' };
+    await expect(unitedSupport(server.address, (await participant('Ana')).token, merge)).rejects.toMatchObject(refused);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeTargets, unitedSupport } from '../src/moderator/merge.ts';
+import { mergeTargets } from '../src/moderator/merge.ts';
 import { fold } from '../src/view/fold.ts';
 import { graphemes } from '../src/view/graphemes.ts';
 import { matching } from '../src/view/search.ts';
@@ -64,6 +64,7 @@ describe('merging', () => {
       ...questions,
       item('loud', { support: 40, text: 'Something else' }),
       item('said', { kind: 'comment' }),
+      item('answered', { state: 'answered', text: source.text }),
     ];
     expect(mergeTargets(source, all, '').map(({ id }) => id)).toEqual([
       'cost',
@@ -73,10 +74,6 @@ describe('merging', () => {
       'volunteers',
     ]);
     expect(mergeTargets(source, all, 'volunteers').map(({ id }) => id)).toEqual(['volunteers']);
-  });
-
-  it('unites supporters, each counted once', () => {
-    expect(unitedSupport(item('a', { support: 8 }), item('b', { support: 4 }))).toEqual({ least: 8, most: 12 });
   });
 });
 

@@ -251,8 +251,7 @@ public sealed partial class Session
     /// <summary>Counts the supporters of an item and its merged ones anew. Grows with their number; merges are rare, support is not.</summary>
     private void Unite(Item root, EventContext context)
     {
-        root.United = root.Merged.Count == 0 ? null : [.. Tree(root).SelectMany(node => node.Supporters)];
-        root.United?.Remove(root.Author);
+        root.United = root.Merged.Count == 0 ? null : Union(root);
         Mark(root, context);
     }
 

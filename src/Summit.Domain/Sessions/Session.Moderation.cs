@@ -9,6 +9,16 @@ public sealed partial class Session
     /// <summary>Below this distance two ranks are too near to put a third between them for sure.</summary>
     private const double RankNear = 1e-6;
 
+    /// <summary>How many would support what a merge leaves, or why it would be refused to this actor. Changes nothing.</summary>
+    public (int Support, Fault? Fault) UnitedSupport(MergeItem merge, Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(merge);
+        // The rule of the merge itself, which asks for no id and no time.
+        return Decide(merge, new CommandContext(Guid.Empty, actor, default)).Fault is { } fault
+            ? (0, fault)
+            : (Union(Root(_items[merge.Into]), _items[merge.Item]).Count, null);
+    }
+
     private Decision Decide(IModeration command, Actor actor) => command switch
     {
         OpenSession => State == SessionState.Open ? Decision.Nothing : Decision.Raise(new SessionOpened()),

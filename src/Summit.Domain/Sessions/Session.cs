@@ -130,6 +130,14 @@ public sealed partial class Session : IAggregate<Session>
     /// <summary>An item and all that was merged into it, at any depth.</summary>
     private IEnumerable<Item> Tree(Item item) => item.Merged.SelectMany(id => Tree(_items[id])).Prepend(item);
 
+    /// <summary>Who supports any of these and what was merged into them, each once, without the author of the first.</summary>
+    private HashSet<ParticipantId> Union(Item root, params IEnumerable<Item> more)
+    {
+        HashSet<ParticipantId> united = [.. more.Prepend(root).SelectMany(Tree).SelectMany(node => node.Supporters)];
+        united.Remove(root.Author);
+        return united;
+    }
+
     private Decision Decide(ScheduleSession command, Actor actor)
     {
         var title = Text.CleanLine(command.Title);

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Summit.Domain;
+using Summit.Domain.Sessions;
 using Summit.Server.Access;
 using Summit.Server.Operations;
 
@@ -54,6 +57,9 @@ internal static class LiveSetup
         app.MapGet("/api/sessions/{id}", ShowAsync)
             .RequireAuthorization()
             .LimitByPerson().WithTags("Sessions").WithName("show-session").WithSummary("One frame: the picture of a session for the bearer, or what changed since.");
+        app.MapGet("/api/sessions/{id}/items/{item:guid}/united-support", UniteAsync)
+            .RequireAuthorization()
+            .LimitByPerson().WithTags("Sessions").WithName("united-support").WithSummary("How many would support what a merge leaves: for moderators, before they merge.");
     }
 
     private static async Task<IResult> ShowAsync(string id, LiveStreams streams, HttpContext http, long since = 0)
@@ -61,4 +67,14 @@ internal static class LiveSetup
         var (frame, fault) = await streams.ShowAsync(Bearer.Of(http.User), id, since, http.RequestAborted);
         return frame is not null ? Results.Bytes(frame.Json, "application/json; charset=utf-8") : new Problem(fault!);
     }
+
+    private static async Task<Results<Ok<United>, Problem>> UniteAsync(string id, Guid item, Guid into, LiveStreams streams, HttpContext http)
+    {
+        var merge = new MergeItem(new ItemId(item), new ItemId(into));
+        var (support, fault) = await streams.UnitedSupportAsync(Bearer.Of(http.User), id, merge, http.RequestAborted);
+        return fault is null ? TypedResults.Ok(new United(support)) : new Problem(fault);
+    }
 }
+
+/// <summary>How many people would support two items as one.</summary>
+public sealed record United(int Support);

@@ -32,6 +32,12 @@ internal sealed class LiveStreams(Rooms rooms, SessionDoor door, Gate gate, Limi
         return room is null ? (null, fault) : (await room.ShowAsync(bearer!, Math.Max(0, since), cancellationToken), null);
     }
 
+    public async Task<(int Support, Fault? Fault)> UnitedSupportAsync(Bearer? bearer, string sessionId, MergeItem merge, CancellationToken cancellationToken)
+    {
+        var (room, fault) = await FindAsync(bearer, sessionId, cancellationToken);
+        return room is null ? (0, fault) : room.UnitedSupport(bearer!, merge);
+    }
+
     public async Task<Reply> ReactAsync(Bearer? bearer, string sessionId, string kind, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<Reaction>(kind, ignoreCase: true, out var reaction) || !Enum.IsDefined(reaction) || int.TryParse(kind, out _))

@@ -86,6 +86,15 @@ internal sealed partial class Room : IAsyncDisposable
         }
     }
 
+    /// <summary>How many would support what a merge leaves, as this room has it now; or why not.</summary>
+    public (int Support, Fault? Fault) UnitedSupport(Bearer bearer, MergeItem merge)
+    {
+        lock (_gate)
+        {
+            return _session.UnitedSupport(merge, bearer.Actor);
+        }
+    }
+
     /// <summary>Ends all its streams.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -30,6 +30,7 @@ internal static class ApiDocument
         ["enter"] = ("""{"secret":"<the part of the link behind #>","name":"Petra"}""", Granted("moderator")),
         ["conference"] = (null, $$"""{"conference":{{Conference}},"sessions":[{{Session}}]}"""),
         ["show-session"] = (null, """{"seq":42,"reset":true,"session":{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","state":"open"},"items":[],"mine":[]}"""),
+        ["united-support"] = (null, """{"support":17}"""),
         ["list-links"] = (
             null,
             """

@@ -116,6 +116,7 @@ internal sealed class Crowd
     {
         var context = new CommandContext(new Guid(++_commands, 1, 0, new byte[8]), actor, _now);
         var before = pure ? Session.Save() : [];
+        var ahead = command is MergeItem merge ? Session.UnitedSupport(merge, actor) : default;
         var decision = Session.Decide(command, context);
         Hold(!pure || before.AsSpan().SequenceEqual(Session.Save()), $"{command} changed something when decided");
         Hold(decision.Fault is null || decision.Events.Count == 0, "refused or decided");
@@ -133,6 +134,12 @@ internal sealed class Crowd
             Session.Apply(happened, applied);
             Journal.Add((happened, applied));
             CheckStep(happened, from, trail);
+        }
+
+        if (command is MergeItem { Into: var into })
+        {
+            Hold(ahead.Fault == decision.Fault, $"a merge was foreseen as {ahead.Fault} and ended as {decision.Fault}");
+            Hold(decision.Fault is not null || Session.Root(Session.Items[into]).Support == ahead.Support, $"a merge was foreseen with {ahead.Support} supporters");
         }
 
         if (decision.Events.OfType<ItemPosted>().SingleOrDefault() is { } posted)

@@ -271,6 +271,46 @@ public sealed class MergingItems : SessionTest
     }
 }
 
+public sealed class LookingAheadAtAMerge : SessionTest
+{
+    [Fact]
+    public void Counts_who_supports_both_once_and_the_author_of_what_remains_not_at_all()
+    {
+        var (root, twin) = (Asked(Ana), Asked(Boris));
+        Supported(root, Chloe, Boris);
+        Supported(twin, Chloe, Dino, Ana);
+        Assert.Equal((3, null), Session.UnitedSupport(new MergeItem(twin, root), Mod));
+        Assert.Equal((3, null), Session.UnitedSupport(new MergeItem(root, twin), Host));
+        Assert.Equal((2, 3), (This(root).Support, This(twin).Support));
+    }
+
+    [Fact]
+    public void Takes_along_what_was_merged_before_on_both_sides()
+    {
+        var (root, below, item, leaf) = (Asked(Ana), Asked(Boris), Asked(Chloe), Asked(Dino));
+        Supported(below, Dino);
+        // Chloe does not count for her own question, but for the one it goes into.
+        Supported(leaf, Chloe, Mod);
+        Given(Mod, new MergeItem(below, root), new MergeItem(leaf, item));
+        Assert.Equal(1, This(item).Support);
+        Assert.Equal((3, null), Session.UnitedSupport(new MergeItem(item, below), Mod));
+        Given(Mod, new MergeItem(item, below));
+        Assert.Equal(3, This(root).Support);
+    }
+
+    [Fact]
+    public void Is_refused_as_the_merge_would_be()
+    {
+        var (item, proposal, nobody) = (Asked(Ana), Proposed(Boris), new ItemId(Guid.Empty));
+        Assert.Equal((0, SessionFaults.NoSuchItem), Session.UnitedSupport(new MergeItem(item, nobody), Mod));
+        Assert.Equal((0, SessionFaults.NoSuchItem), Session.UnitedSupport(new MergeItem(nobody, item), Mod));
+        Assert.Equal((0, SessionFaults.WrongKind), Session.UnitedSupport(new MergeItem(item, proposal), Mod));
+        Assert.Equal((0, SessionFaults.MergedIntoItself), Session.UnitedSupport(new MergeItem(item, item), Mod));
+        Assert.Equal((0, SessionFaults.Forbidden), Session.UnitedSupport(new MergeItem(item, item), Ana));
+        Assert.Equal((0, SessionFaults.Unknown), Session.UnitedSupport(new MergeItem(item, item), Stranger));
+    }
+}
+
 public sealed class WithdrawingARoot : SessionTest
 {
     [Fact]

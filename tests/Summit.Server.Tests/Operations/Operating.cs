@@ -99,7 +99,8 @@ public sealed partial class Operating(House house) : IClassFixture<House>
             select (Name: $"{operation.Key.ToUpperInvariant()} {path.Key}", Value: operation.Value!)).ToDictionary(entry => entry.Name, entry => entry.Value);
         string[] promised =
         [
-            "POST /api/join", "POST /api/enter", "GET /api/conference", "POST /api/sessions/{id}/commands", "GET /api/sessions/{id}", "POST /api/conferences",
+            "POST /api/join", "POST /api/enter", "GET /api/conference", "POST /api/sessions/{id}/commands", "GET /api/sessions/{id}",
+            "GET /api/sessions/{id}/items/{item}/united-support", "POST /api/conferences",
             "POST /api/conferences/{id}/sessions", "GET /api/conferences/{id}/links", "POST /api/conferences/{id}/links",
             "DELETE /api/conferences/{id}/links/{link}", "DELETE /api/conferences/{id}", "GET /health",
         ];
