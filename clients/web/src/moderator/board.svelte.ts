@@ -5,10 +5,11 @@ import type { Live } from '../live/live.svelte.ts';
 import { columnOf, columns, type Column } from '../view/columns.ts';
 import { hold } from '../view/held.ts';
 import type { Action } from '../view/keys.ts';
-import { beforeAfterMove, type Order } from '../view/order.ts';
+import { beforeAfterMove, queueOf, type Order } from '../view/order.ts';
 import { matching } from '../view/search.ts';
 import { moveInColumn, moveToColumn, reselect, type Lists, type Selected } from '../view/select.ts';
 import { othersAtWork, tellOthers } from './handling.svelte.ts';
+import { Done } from './undo.ts';
 
 /** Actions that ask for something first. */
 export type Asking = Extract<Action, 'decline' | 'write' | 'follow-up' | 'merge' | 'correct' | 'label' | 'note'>;
@@ -39,7 +40,7 @@ export class Board {
   #kept = $state.raw<readonly ItemId[] | null>(null);
   /** Everything that was in a column before: what comes back into the inbox is not news. */
   readonly #seen = new Set<ItemId>();
-  #steps: ItemId[] = [];
+  readonly #done = new Done();
   #touched: ItemId | null = null;
   #settledAt = 0;
 
@@ -145,10 +146,10 @@ export class Board {
     }
   }
 
-  send(command: NewCommand): void {
-    if ('item' in command) this.#touched = command.item;
-    if ('item' in command && this.#isStep(command)) this.#steps.push(command.item);
-    this.live.send(command);
+  /** All that one key or one form asks for: what one key takes back. */
+  send(...commands: NewCommand[]): void {
+    this.#done.add(commands, this.live.room.items, this.#queue());
+    for (const command of commands) this.#transmit(command);
   }
 
   actOnMarked(action: 'approve' | 'queue' | 'decline'): void {
@@ -179,35 +180,35 @@ export class Board {
       this.asked = { action: action as Asking, items: chosen };
       return;
     }
-    for (const one of chosen) this.#do(action, one);
-    if (bulk.includes(action)) this.marked = new Set();
+    if (action === 'mark') return this.#mark(item.id);
+    this.send(...chosen.flatMap((one) => this.#commandOf(action, one) ?? []));
+    if (bulk.includes(action)) this.unmark();
   }
 
-  #do(action: Action, { id, muted, vote }: Item): void {
+  #mark(id: ItemId): void {
+    const others = [...this.marked].filter((one) => one !== id);
+    this.marked = new Set(this.marked.has(id) ? others : [...others, id]);
+  }
+
+  /** Null where there is nothing to do: the first of the queue goes no further up. */
+  #commandOf(action: Action, { id, muted, vote }: Item): NewCommand | null {
     switch (action) {
       case 'approve':
       case 'stage':
       case 'answer':
       case 'back':
       case 'clear':
-        return this.send({ type: action, item: id });
       case 'queue':
-        return this.place(id, null);
+        return { type: action, item: id };
       case 'mute':
-        return this.send({ type: muted ? 'unmute' : 'mute', item: id });
+        return { type: muted ? 'unmute' : 'mute', item: id };
       case 'vote':
-        return this.send({ type: vote?.open ? 'close-vote' : 'open-vote', item: id });
+        return { type: vote?.open ? 'close-vote' : 'open-vote', item: id };
       case 'earlier':
       case 'later': {
         const before = beforeAfterMove(this.lists.queue, id, action === 'later' ? 1 : -1);
-        if (before !== undefined) this.place(id, before);
-        return;
+        return before === undefined ? null : { type: 'queue', item: id, ...(before && { before }) };
       }
-      case 'mark':
-        this.marked = this.marked.has(id)
-          ? new Set([...this.marked].filter((one) => one !== id))
-          : new Set([...this.marked, id]);
-        return;
       default:
         throw new Error(`${action} is not done to an item.`);
     }
@@ -218,22 +219,18 @@ export class Board {
     else this.selected = to;
   }
 
-  /** Whether `back` would undo it: notes, labels and moves within the queue are no steps of an item's life. */
-  #isStep({ type, item }: NewCommand & { item: ItemId }): boolean {
-    if (type === 'queue') return this.live.room.items.get(item)?.state !== 'queued';
-    return (
-      type === 'approve' ||
-      type === 'decline' ||
-      type === 'stage' ||
-      type === 'answer' ||
-      type === 'follow-up' ||
-      type === 'merge'
-    );
+  #undo(): void {
+    for (const command of this.#done.take(this.#queue())) this.#transmit(command);
   }
 
-  #undo(): void {
-    const item = this.#steps.pop();
-    if (item) this.live.send({ type: 'back', item });
+  #transmit(command: NewCommand): void {
+    if ('item' in command) this.#touched = command.item;
+    this.live.send(command);
+  }
+
+  /** All of it, whatever is searched for. */
+  #queue(): ItemId[] {
+    return queueOf(this.live.items).map(({ id }) => id);
   }
 
   #keep(shown: readonly ItemId[]): void {
