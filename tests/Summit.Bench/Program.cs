@@ -13,10 +13,11 @@ const string Usage = """
           --kills  how many times the server is killed meanwhile (5)
       soak [--rounds N] [--seed N]
           Kills the server at random moments under load and looks for everything it had acknowledged (50 rounds).
-      bench [--only part,part] [--out file] [--minutes N]
+      bench [--only part,part] [--out file] [--minutes N] [--most N]
           Takes the figures of docs/performance.md, beside servers of its own, and puts them into artifacts/bench.json.
           --only     durable, fan-out, votes, storms, memory, start, growth, silent, soak (all of them, half an hour); the others stay in the file
           --minutes  how long the soak is (10)
+          --most     how many followers, items and sessions growth goes up to (10,000)
       bench-docs [--from file] [--to folder]
           Puts what the file holds into docs/performance.md, and its plots beside it.
     """;
@@ -73,7 +74,7 @@ static async Task<int> SoakAsync(string[] arguments)
 
 static async Task<int> BenchAsync(string[] arguments)
 {
-    var run = new BenchRun(TimeSpan.FromMinutes(Number(arguments, "--minutes", 10)), Console.WriteLine);
+    var run = new BenchRun(TimeSpan.FromMinutes(Number(arguments, "--minutes", 10)), Number(arguments, "--most", 10_000), Console.WriteLine);
     var parts = await run.RunAsync(Option(arguments, "--only")?.Split(','), Option(arguments, "--out") ?? BenchFile, CancellationToken.None);
     foreach (var line in Figure.Table(parts.SelectMany(part => part.Figures)))
     {

@@ -9,7 +9,9 @@ namespace Summit.Bench.Figures;
 public sealed record Part(string Name, Machine Machine, double LoadAfter, double Seconds, IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves);
 
 /// <summary>Takes the figures one part after the other and writes them down.</summary>
-public sealed class BenchRun(TimeSpan soak, Action<string> say)
+/// <param name="soak">How long people come and go.</param>
+/// <param name="most">How far growth is followed.</param>
+public sealed class BenchRun(TimeSpan soak, int most, Action<string> say)
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
@@ -59,7 +61,7 @@ public sealed class BenchRun(TimeSpan soak, Action<string> say)
         "storms" => (await new Storms(say).RunAsync(cancellationToken), []),
         "memory" => (await new Memory(say).RunAsync(cancellationToken), []),
         "start" => (await new Start(say).RunAsync(cancellationToken), []),
-        "growth" => await new Growth(say).RunAsync(cancellationToken),
+        "growth" => await new Growth(most, say).RunAsync(cancellationToken),
         "silent" => (await new Silence(say).RunAsync(cancellationToken), []),
         _ => (await new Churn(soak, say).RunAsync(cancellationToken), []),
     };

@@ -47,9 +47,9 @@ public sealed class Crowd : IDisposable
     }
 
     /// <summary>One more, see <see cref="Line.Open"/>.</summary>
-    public Line Open(Uri server, Dialect dialect, Pass? pass = null, Sight? sight = null, int receiveBuffer = 0)
+    public Line Open(Uri server, Dialect dialect, Pass? pass = null, Sight? sight = null, bool far = false)
     {
-        var line = Line.Open(_ear, server, dialect, pass, sight, receiveBuffer);
+        var line = Line.Open(_ear, server, dialect, pass, sight, far);
         lock (_ear.Gate)
         {
             _lines.Add(line);

@@ -4,22 +4,29 @@ namespace Summit.Bench.Figures;
 
 /// <summary>How the cost of one change grows with followers, with items and with sessions: each time one of the three grows and the others stand still.</summary>
 /// <remarks>CPU is what the server takes for the changes alone: what it takes at rest with the same followers is measured before and taken off.</remarks>
-public sealed class Growth(Action<string> say)
+/// <param name="most">Points with more followers, items or sessions than this are left out.</param>
+public sealed class Growth(int most, Action<string> say)
 {
     private const int Rounds = 3;
+
+    /// <summary>Deliveries a second, of which two cores manage some more beside the load generator; so much the better is a change told from the rest.</summary>
+    private const int Deliveries = 40_000;
+
+    /// <summary>Above this a room begins to gather changes.</summary>
+    private const int MostChanges = 20;
 
     /// <summary>File handles a process needs besides those of its followers.</summary>
     private const int OtherFiles = 1_000;
 
     private static readonly object Policies = new { perMinute = 10_000, maxOpen = 10_000 };
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 
     private readonly List<Reading> _readings = [];
 
     public async Task<(IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves)> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var followers in (int[])[100, 1_000, 5_000, 10_000])
+        foreach (var followers in Up([100, 1_000, 5_000, 10_000]))
         {
             if (Machine.FilesAllowed() < followers + OtherFiles)
             {
@@ -27,22 +34,24 @@ public sealed class Growth(Action<string> say)
                 continue;
             }
 
-            await MeasureAsync("followers", followers, sessions: 1, items: 10, followers, changes: 4, cancellationToken);
+            await MeasureAsync("followers", followers, sessions: 1, items: 10, followers, cancellationToken);
         }
 
-        foreach (var items in (int[])[10, 100, 1_000, 10_000])
+        foreach (var items in Up([10, 100, 1_000, 10_000]))
         {
-            await MeasureAsync("items", items, sessions: 1, items, followers: 100, changes: 20, cancellationToken);
+            await MeasureAsync("items", items, sessions: 1, items, followers: 100, cancellationToken);
         }
 
-        foreach (var sessions in (int[])[1, 10, 100])
+        foreach (var sessions in Up([1, 10, 100]))
         {
-            await MeasureAsync("sessions", sessions, sessions, items: 10, followers: 20, changes: 5, cancellationToken);
+            await MeasureAsync("sessions", sessions, sessions, items: 10, followers: 100, cancellationToken);
         }
 
         var curves = _readings.GroupBy(reading => reading.By).SelectMany(CurvesOf).ToList();
         return ([.. curves.Select(FigureOf)], curves);
     }
+
+    private IEnumerable<int> Up(IEnumerable<int> counts) => counts.Where(count => count <= most);
 
     private static IEnumerable<Curve> CurvesOf(IGrouping<string, Reading> readings) =>
     [
@@ -64,9 +73,10 @@ public sealed class Growth(Action<string> say)
     }
 
     /// <param name="followers">In each session.</param>
-    /// <param name="changes">In each session and second.</param>
-    private async Task MeasureAsync(string by, int count, int sessions, int items, int followers, int changes, CancellationToken cancellationToken)
+    private async Task MeasureAsync(string by, int count, int sessions, int items, int followers, CancellationToken cancellationToken)
     {
+        // In each session and second.
+        var changes = Math.Clamp(Deliveries / (sessions * followers), 4, MostChanges);
         await using var venue = await Venue.OpenAsync("Growth", Policies, cancellationToken);
         var passes = await Stand.JoinAsync(venue, Math.Max(Stand.People, sessions * followers), cancellationToken);
         var halls = new List<GrowthHall>();

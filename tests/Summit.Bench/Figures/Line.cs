@@ -21,6 +21,10 @@ public sealed class Line
     /// <summary>Whatever carries a number has it near its start: {"type":2,"invocationId":"1","item":{"seq":17,</summary>
     private const int Head = 120;
 
+    /// <summary>IPPROTO_TCP and TCP_MAXSEG.</summary>
+    private const int Tcp = 6;
+    private const int MaximumSegment = 2;
+
     private static int _lastAddress;
 
     private readonly Ear _ear;
@@ -29,6 +33,7 @@ public sealed class Line
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _header = new byte[10];
     private int _headerLength;
+    private long _seq;
 
     /// <summary>Bytes of the WebSocket frame still to come, and whether they are its message's last.</summary>
     private long _left;
@@ -48,7 +53,7 @@ public sealed class Line
     public long Bytes { get; private set; }
 
     /// <summary>The newest number.</summary>
-    public long Seq { get; private set; }
+    public long Seq => Volatile.Read(ref _seq);
 
     /// <summary>When each number came, kept since <see cref="Forget"/>.</summary>
     public List<(long At, long Seq)> Heard { get; private set; } = [];
@@ -76,11 +81,17 @@ public sealed class Line
     /// <summary>Connects; the rest happens as the server answers.</summary>
     /// <param name="pass">Whose token goes along, if any.</param>
     /// <param name="sight">Where to build the picture, which costs more than counting.</param>
-    /// <param name="receiveBuffer">What the kernel keeps for a line that does not read; 0 for as much as it likes.</param>
-    public static Line Open(Ear ear, Uri server, Dialect dialect, Pass? pass = null, Sight? sight = null, int receiveBuffer = 0)
+    /// <param name="far">As over a real network: a kernel that keeps some kilobytes for a line, not the megabytes of the loopback device.</param>
+    public static Line Open(Ear ear, Uri server, Dialect dialect, Pass? pass = null, Sight? sight = null, bool far = false)
     {
         var line = new Line(ear, dialect, sight) { Pass = pass ?? new Pass("", default) };
-        line.Socket.ReceiveBufferSize = receiveBuffer > 0 ? receiveBuffer : line.Socket.ReceiveBufferSize;
+        if (far)
+        {
+            // The server's send buffer is measured in segments, which are 64 kB on loopback.
+            line.Socket.SetRawSocketOption(Tcp, MaximumSegment, BitConverter.GetBytes(1_460));
+            line.Socket.ReceiveBufferSize = 4_096;
+        }
+
         line.Socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(2 + ((uint)Interlocked.Increment(ref _lastAddress) % Addresses))]), 0));
         line.Socket.Connect(new IPEndPoint(IPAddress.Loopback, server.Port));
         var query = pass is null ? "" : $"?access_token={pass.Token}";
@@ -237,9 +248,10 @@ public sealed class Line
         }
 
         Frames++;
-        Seq = seq;
         Heard.Add((at, seq));
         Sight?.Apply(_ear.Seen.Of(message));
+        // Last, for others wait for it to look at the rest.
+        Volatile.Write(ref _seq, seq);
         _first.TrySetResult();
     }
 

@@ -13,9 +13,6 @@ public sealed class Silence(Action<string> say)
 
     private const int Windows = 3;
 
-    /// <summary>What the kernel keeps for a silent phone, so that it is the server that has to wait, not the kernel.</summary>
-    private const int ReceiveBuffer = 4_096;
-
     /// <summary>Long texts fill what lies between soon.</summary>
     private static readonly string Text = string.Concat(Enumerable.Repeat("A long comment. ", 30));
 
@@ -56,7 +53,7 @@ public sealed class Silence(Action<string> say)
     {
         using var silent = await Crowd.GatherAsync(
             count,
-            (all, i) => all.Open(stand.Venue.Server.Address, Dialect.Follow(stand.Venue.Session, 0), stand.Passes[i], new Sight(), ReceiveBuffer),
+            (all, i) => all.Open(stand.Venue.Server.Address, Dialect.Follow(stand.Venue.Session, 0), stand.Passes[i], new Sight(), far: true),
             cancellationToken);
         await silent.WhenAllSeeAsync();
         foreach (var line in silent.Lines)
