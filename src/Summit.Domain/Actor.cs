@@ -1,19 +1,28 @@
 namespace Summit.Domain;
 
-/// <summary>What a token lets its bearer be. The order is that of power, but for the stage, which only looks.</summary>
+/// <summary>What a token lets its bearer be, in a conference or, the last two before the administrator, in a network.</summary>
 public enum Role
 {
     Stage,
     Participant,
     Moderator,
     Host,
+
+    /// <summary>Of a network's member: reads what members read, and does what the secretary does while that member presides.</summary>
+    Member,
+
+    /// <summary>Keeps a network's members, presidency and working groups.</summary>
+    Secretary,
     Admin,
 }
 
 /// <summary>Who sends a command, as the access token says: the rules trust this and nothing the command itself says.</summary>
-/// <param name="Conference">The conference the token was given for; empty for the administrator.</param>
+/// <param name="Conference">The conference the token was given for; empty in a network and for the administrator.</param>
 /// <param name="Name">As the person gave it at the door, cleaned; null when none was given.</param>
-public sealed record Actor(ParticipantId Id, Role Role, ConferenceId Conference, string? Name, string? City)
+/// <param name="Network">The network the token was given for; empty in a conference and for the administrator.</param>
+/// <param name="Member">Whom a <see cref="Role.Member"/> speaks for.</param>
+public sealed record Actor(
+    ParticipantId Id, Role Role, ConferenceId Conference, string? Name, string? City, NetworkId Network = default, MemberId? Member = null)
 {
     /// <summary>Moderators and hosts run the queue.</summary>
     public bool Moderates => Role is Role.Moderator or Role.Host;

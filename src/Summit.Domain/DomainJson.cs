@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 
 namespace Summit.Domain;
@@ -13,8 +14,9 @@ namespace Summit.Domain;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [
-        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<ItemKind>),
-        typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<Role>), typeof(WireEnumConverter<SessionState>)])]
+        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
+        typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
+        typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>)])]
 [JsonSerializable(typeof(CommandNoted))]
 [JsonSerializable(typeof(ISessionCommand))]
 [JsonSerializable(typeof(ScheduleSession))]
@@ -61,6 +63,34 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(AdministratorAppointed))]
 [JsonSerializable(typeof(DoorOpened))]
 [JsonSerializable(typeof(DoorClosed))]
+[JsonSerializable(typeof(NetworkListed))]
+[JsonSerializable(typeof(INetworkCommand))]
+[JsonSerializable(typeof(FoundNetwork))]
+[JsonSerializable(typeof(IssueNetworkLink))]
+[JsonSerializable(typeof(RevokeNetworkLink))]
+[JsonSerializable(typeof(RemoveNetwork))]
+[JsonSerializable(typeof(NetworkSnapshot))]
+[JsonSerializable(typeof(NetworkFounded))]
+[JsonSerializable(typeof(NetworkDescribed))]
+[JsonSerializable(typeof(MemberRecorded))]
+[JsonSerializable(typeof(MemberCorrected))]
+[JsonSerializable(typeof(StatusChanged))]
+[JsonSerializable(typeof(MembershipAppliedFor))]
+[JsonSerializable(typeof(DecisionRecorded))]
+[JsonSerializable(typeof(CandidateSupported))]
+[JsonSerializable(typeof(CandidateAdmitted))]
+[JsonSerializable(typeof(CandidateDeclined))]
+[JsonSerializable(typeof(StepTakenBack))]
+[JsonSerializable(typeof(ContactsSet))]
+[JsonSerializable(typeof(PresidencyHandedOver))]
+[JsonSerializable(typeof(HandoverTakenBack))]
+[JsonSerializable(typeof(GroupSet))]
+[JsonSerializable(typeof(GroupDropped))]
+[JsonSerializable(typeof(SummitRecorded))]
+[JsonSerializable(typeof(SummitDropped))]
+[JsonSerializable(typeof(NetworkLinkIssued))]
+[JsonSerializable(typeof(NetworkLinkRevoked))]
+[JsonSerializable(typeof(NetworkRemoved))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

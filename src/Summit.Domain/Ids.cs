@@ -44,6 +44,31 @@ public readonly record struct LinkId(Guid Value) : IId<LinkId>
     public static LinkId Of(Guid value) => new(value);
 }
 
+[JsonConverter(typeof(IdConverter<NetworkId>))]
+public readonly record struct NetworkId(Guid Value) : IId<NetworkId>
+{
+    public static NetworkId Of(Guid value) => new(value);
+}
+
+/// <summary>A city, an association or an institution in one network, from its application on.</summary>
+[JsonConverter(typeof(IdConverter<MemberId>))]
+public readonly record struct MemberId(Guid Value) : IId<MemberId>
+{
+    public static MemberId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<GroupId>))]
+public readonly record struct GroupId(Guid Value) : IId<GroupId>
+{
+    public static GroupId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<SummitId>))]
+public readonly record struct SummitId(Guid Value) : IId<SummitId>
+{
+    public static SummitId Of(Guid value) => new(value);
+}
+
 /// <summary>Writes an id as its UUID's text.</summary>
 public sealed class IdConverter<TId> : JsonConverter<TId>
     where TId : struct, IId<TId>

@@ -1,4 +1,5 @@
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 
 namespace Summit.Engine.Orleans;
@@ -10,6 +11,10 @@ public sealed class SessionGrain(CellHost host, Relays relays) : CellGrain(host,
 /// <summary>Where a <see cref="Conference"/> lives.</summary>
 [GrainType("conference")]
 public sealed class ConferenceGrain(CellHost host, Relays relays) : CellGrain(host, relays);
+
+/// <summary>Where a <see cref="Network"/> lives.</summary>
+[GrainType("network")]
+public sealed class NetworkGrain(CellHost host, Relays relays) : CellGrain(host, relays);
 
 /// <summary>Where a <see cref="Lobby"/> lives.</summary>
 [GrainType("lobby")]

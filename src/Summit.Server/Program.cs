@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Access;
 using Summit.Server.Conferences;
 using Summit.Server.Demonstrations;
 using Summit.Server.Live;
+using Summit.Server.Networks;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
 using Summit.Server.Sessions;
@@ -23,7 +25,7 @@ builder.AddServer(settings);
 builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Terminal(Console.Out));
-builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Session>());
+builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<Session>());
 builder.Services.AddStorage(settings);
 #if WITH_ORLEANS
 if (settings.Engine == EngineChoice.Orleans)
@@ -41,6 +43,8 @@ else
 builder.Services.AddSingleton<Replay>();
 builder.Services.AddSingleton<ConferenceDirectory>();
 builder.Services.AddSingleton<Desk>();
+builder.Services.AddSingleton<NetworkDesk>();
+builder.Services.AddSingleton<NetworkDoor>();
 builder.Services.AddSingleton<SessionDoor>();
 builder.Services.AddSingleton<Addresses>();
 builder.Services.AddSingleton<IEnumerable<Demonstration>>(Demonstration.All);
@@ -86,6 +90,7 @@ app.MapOpenApi();
 var api = app.MapGroup("/api");
 api.MapAccess();
 api.MapConferences();
+api.MapNetworks();
 api.MapSessions();
 app.MapLive();
 

@@ -8,6 +8,7 @@ namespace Summit.Domain.Conferences;
 [JsonDerivedType(typeof(AppointAdministrator), "appoint")]
 [JsonDerivedType(typeof(OpenDoor), "open-door")]
 [JsonDerivedType(typeof(CloseDoor), "close-door")]
+[JsonDerivedType(typeof(ListNetwork), "list-network")]
 public interface ILobbyCommand : ICommand;
 
 /// <summary>Sets who administrates the installation. Only the server itself does this, on an empty store.</summary>
@@ -18,6 +19,8 @@ public sealed record OpenDoor(string Code, ConferenceId Conference) : ILobbyComm
 
 public sealed record CloseDoor(ConferenceId Conference) : ILobbyCommand;
 
+public sealed record ListNetwork(NetworkId Network) : ILobbyCommand;
+
 [EventName("lobby.administrator-appointed.v1")]
 public sealed record AdministratorAppointed(LinkId Link, string Hash) : IEvent;
 
@@ -27,7 +30,10 @@ public sealed record DoorOpened(string Code, ConferenceId Conference) : IEvent;
 [EventName("lobby.door-closed.v1")]
 public sealed record DoorClosed(ConferenceId Conference) : IEvent;
 
-/// <summary>The one aggregate of an installation that everybody enters through: which code leads to which conference.</summary>
+[EventName("lobby.network-listed.v1")]
+public sealed record NetworkListed(NetworkId Network) : IEvent;
+
+/// <summary>The one aggregate of an installation that everybody enters through: which code leads to which conference, which networks there are.</summary>
 public sealed class Lobby : IAggregate<Lobby>
 {
     /// <summary>Digits and capitals without those taken for each other on a projector: 0 O, 1 I L.</summary>
@@ -37,6 +43,7 @@ public sealed class Lobby : IAggregate<Lobby>
     public const int CodeLength = 6;
 
     private readonly Dictionary<string, ConferenceId> _doors = [];
+    private readonly List<NetworkId> _networks = [];
 
     private Lobby()
     {
@@ -47,11 +54,14 @@ public sealed class Lobby : IAggregate<Lobby>
 
     public static string Kind => "lobby";
 
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public AdministratorAppointed? Administrator { get; private set; }
 
     public IReadOnlyDictionary<string, ConferenceId> Doors => _doors;
+
+    /// <summary>Those out of service too.</summary>
+    public IReadOnlyList<NetworkId> Networks => _networks;
 
     public static Lobby Create(Guid key) => new();
 
@@ -68,6 +78,7 @@ public sealed class Lobby : IAggregate<Lobby>
         OpenDoor { Code: var code } when !IsCode(code) => ConferenceFaults.CodeMalformed,
         OpenDoor open when _doors.TryGetValue(open.Code, out var there) => there == open.Conference ? Decision.Nothing : ConferenceFaults.CodeTaken,
         OpenDoor open => Decision.Raise(new DoorOpened(open.Code, open.Conference)),
+        ListNetwork list => _networks.Contains(list.Network) ? Decision.Nothing : Decision.Raise(new NetworkListed(list.Network)),
         CloseDoor shut => _doors.ContainsValue(shut.Conference) ? Decision.Raise(new DoorClosed(shut.Conference)) : Decision.Nothing,
         _ => Sessions.SessionFaults.CommandUnknown,
     };
@@ -89,6 +100,9 @@ public sealed class Lobby : IAggregate<Lobby>
                 }
 
                 break;
+            case NetworkListed listed:
+                _networks.Add(listed.Network);
+                break;
             case CommandNoted:
                 break;
             default:
@@ -96,12 +110,13 @@ public sealed class Lobby : IAggregate<Lobby>
         }
     }
 
-    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(new LobbySnapshot(Administrator, _doors), DomainJson.Default.LobbySnapshot);
+    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(new LobbySnapshot(Administrator, _doors, _networks), DomainJson.Default.LobbySnapshot);
 
     public static Lobby Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.LobbySnapshot) ?? throw new JsonException("The lobby's snapshot is empty.");
         var lobby = new Lobby { Administrator = saved.Administrator };
+        lobby._networks.AddRange(saved.Networks);
         foreach (var (code, conference) in saved.Doors)
         {
             lobby._doors.Add(code, conference);
@@ -112,4 +127,5 @@ public sealed class Lobby : IAggregate<Lobby>
 }
 
 /// <summary>The lobby's state as it is saved.</summary>
-public sealed record LobbySnapshot(AdministratorAppointed? Administrator, IReadOnlyDictionary<string, ConferenceId> Doors);
+public sealed record LobbySnapshot(
+    AdministratorAppointed? Administrator, IReadOnlyDictionary<string, ConferenceId> Doors, IReadOnlyList<NetworkId> Networks);

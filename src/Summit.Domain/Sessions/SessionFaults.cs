@@ -17,7 +17,7 @@ public static class SessionFaults
 
     public static Fault Forbidden { get; } = new(FaultKind.Forbidden, "access.forbidden", "Your link does not allow this. Ask the organiser for one that does.");
 
-    public static Fault CommandUnknown { get; } = new(FaultKind.Invalid, "command.unknown", "This is not something a session can do.");
+    public static Fault CommandUnknown { get; } = new(FaultKind.Invalid, "command.unknown", "This cannot be done here.");
 
     public static Fault NoSuchItem { get; } = new(FaultKind.NotFound, "item.unknown", "It is not there, or no longer visible.");
 

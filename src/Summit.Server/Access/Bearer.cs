@@ -14,6 +14,8 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
     private const string ConferenceKey = "conference";
     private const string Name = "name";
     private const string City = "city";
+    private const string NetworkKey = "network";
+    private const string MemberKey = "member";
     private const string LinkKey = "link";
     private const string ExpiresAt = "expires";
 
@@ -34,8 +36,11 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
             return null;
         }
 
+        Guid.TryParseExact(principal.FindFirstValue(NetworkKey), "N", out var network);
+        MemberId? member = Guid.TryParseExact(principal.FindFirstValue(MemberKey), "N", out var key) ? new MemberId(key) : null;
         var actor = new Actor(
-            new ParticipantId(person), role, new ConferenceId(conference), principal.FindFirstValue(Name), principal.FindFirstValue(City));
+            new ParticipantId(person), role, new ConferenceId(conference), principal.FindFirstValue(Name), principal.FindFirstValue(City),
+            new NetworkId(network), member);
         LinkId? link = Guid.TryParseExact(principal.FindFirstValue(LinkKey), "N", out var value) ? new LinkId(value) : null;
         return new Bearer(actor, link, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
@@ -63,6 +68,8 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
         ];
         Add(Name, Actor.Name);
         Add(City, Actor.City);
+        Add(NetworkKey, Actor.Network == default ? null : Actor.Network.Value.ToString("N"));
+        Add(MemberKey, Actor.Member?.Value.ToString("N"));
         Add(LinkKey, Link?.Value.ToString("N"));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
 

@@ -5,8 +5,8 @@ using Summit.Server.Conferences;
 namespace Summit.Server.Access;
 
 /// <summary>
-/// Says whether a token still opens anything: it must not have expired, its link must not be revoked, its conference must be in
-/// service. Asked for each command; what is already open ends through <see cref="Ended"/>. Thread-safe.
+/// Says whether a token still opens anything: it must not have expired, its link must not be revoked, its conference or
+/// network must be in service. Asked for each command; what is already open ends through <see cref="Ended"/>. Thread-safe.
 /// </summary>
 public sealed class Gate : IDisposable
 {
@@ -103,6 +103,7 @@ public sealed class Gate : IDisposable
         {
             { Role: Role.Admin, Link: { } link } => _directory.Administrator?.Link == link,
             { Role: Role.Participant, Link: null } => _directory.Find(key.Conference) is not null,
+            { Role: Role.Secretary or Role.Member, Link: { } link } => _directory.Find(key.Network)?.State.FindLink(link) is { Revoked: false },
             { Link: { } link } => _directory.Find(key.Conference)?.FindLink(link) is { Revoked: false },
             _ => false,
         };
@@ -110,8 +111,8 @@ public sealed class Gate : IDisposable
     }
 
     /// <summary>All that decides whether a token is good: a hall that joined within the same hour shares one.</summary>
-    private readonly record struct Key(ConferenceId Conference, LinkId? Link, Role Role, DateTimeOffset Expires)
+    private readonly record struct Key(ConferenceId Conference, NetworkId Network, LinkId? Link, Role Role, DateTimeOffset Expires)
     {
-        public static Key Of(Bearer bearer) => new(bearer.Actor.Conference, bearer.Link, bearer.Actor.Role, bearer.Expires);
+        public static Key Of(Bearer bearer) => new(bearer.Actor.Conference, bearer.Actor.Network, bearer.Link, bearer.Actor.Role, bearer.Expires);
     }
 }

@@ -1,6 +1,7 @@
 using Summit.Domain;
-using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Server.Conferences;
+using Summit.Server.Networks;
 
 namespace Summit.Server.Access;
 
@@ -44,6 +45,12 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
             return Grant(new Bearer(admin, administrator.Link, RoundedUp(now + ForRoles)), null);
         }
 
+        if (directory.FindNetworkLink(hash) is var (network, key) && key.IsGood(now))
+        {
+            var keeper = new Actor(Person(key.Id, name), key.Role, default, name ?? key.Label, null, network.State.Id, key.Member);
+            return Grant(new Bearer(keeper, key.Id, key.Expires ?? RoundedUp(now + ForRoles)), null, network.State);
+        }
+
         if (directory.FindLink(hash) is not var (conference, link) || !link.IsGood(now))
         {
             return null;
@@ -60,15 +67,18 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
     private static DateTimeOffset RoundedUp(DateTimeOffset time) =>
         new((time.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
 
-    private AccessGranted Grant(Bearer bearer, ConferenceView? conference) => new(
+    private AccessGranted Grant(Bearer bearer, ConferenceView? conference, Network? network = null) => new(
         tokens.Issue(bearer), bearer.Expires, bearer.Actor.Id, bearer.Actor.Role,
-        conference is null ? null : ConferenceInfo.Of(conference), conference is null ? [] : SessionInfo.Of(conference));
+        conference is null ? null : ConferenceInfo.Of(conference), conference is null ? [] : SessionInfo.Of(conference),
+        network is null ? null : NetworkInfo.Of(network));
 }
 
 /// <summary>The answer to joining and entering.</summary>
-/// <param name="Conference">Left out for the administrator, who belongs to none.</param>
+/// <param name="Conference">Left out in a network, and for the administrator, who belongs to none.</param>
+/// <param name="Network">For the secretary and the members of a network.</param>
 public sealed record AccessGranted(
-    string Token, DateTimeOffset Expires, ParticipantId Person, Role Role, ConferenceInfo? Conference, IReadOnlyList<SessionInfo> Sessions);
+    string Token, DateTimeOffset Expires, ParticipantId Person, Role Role, ConferenceInfo? Conference, IReadOnlyList<SessionInfo> Sessions,
+    NetworkInfo? Network = null);
 
 /// <summary>A conference as everybody who is in it sees it.</summary>
 public sealed record ConferenceInfo(

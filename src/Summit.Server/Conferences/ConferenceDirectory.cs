@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Engine;
 
 namespace Summit.Server.Conferences;
@@ -14,16 +15,23 @@ public sealed record ConferenceView(ConferenceId Id, ConferencePlanned Plan, IRe
     public bool Has(SessionId session) => Programme.Any(entry => entry.Session == session);
 }
 
+/// <summary>A network as the server reads it; never changes, a newer one takes its place.</summary>
+/// <param name="State">A copy: nothing is applied to it any more.</param>
+/// <param name="Seq">The number of the last event in it.</param>
+public sealed record NetworkView(Network State, long Seq);
+
 /// <summary>
-/// The reading side of the lobby and of every conference, in memory: joining, entering and checking a token need no cell and no
+/// The reading side of the lobby and of every conference and network, in memory: joining, entering and checking a token need no cell and no
 /// disk. Follows their feeds; who has just changed something waits with <see cref="ReachedAsync"/> until it shows here. Thread-safe.
 /// </summary>
 public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimeProvider time, ILogger<ConferenceDirectory> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<ConferenceId, Followed<Conference>> _followed = new();
+    private readonly Dictionary<AggregateId, IFollowed> _followed = [];
     private readonly ConcurrentDictionary<ConferenceId, ConferenceView> _conferences = new();
+    private readonly ConcurrentDictionary<NetworkId, NetworkView> _networks = new();
     private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Link)> _links = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (NetworkId Network, LinkId Link)> _networkLinks = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
     private volatile AdministratorAppointed? _administrator;
     private Followed<Lobby>? _lobby;
@@ -39,6 +47,12 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     /// <summary>Null for one that was never planned or is out of service.</summary>
     public ConferenceView? Find(ConferenceId id) => _conferences.GetValueOrDefault(id);
 
+    /// <summary>Those in service.</summary>
+    public IEnumerable<NetworkView> Networks => _networks.Values;
+
+    /// <summary>Null for one that was never founded or is out of service.</summary>
+    public NetworkView? Find(NetworkId id) => _networks.GetValueOrDefault(id);
+
     public ConferenceView? FindByCode(string code) => _doors.TryGetValue(code, out var id) ? Find(id) : null;
 
     /// <summary>The link with this hash of its secret, revoked and expired ones too.</summary>
@@ -47,19 +61,25 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             ? (conference, link)
             : null;
 
+    /// <summary>The link of a network with this hash of its secret, revoked and expired ones too.</summary>
+    public (NetworkView Network, NetworkLink Link)? FindNetworkLink(string hash) =>
+        _networkLinks.TryGetValue(hash, out var found) && Find(found.Network) is { } network && network.State.FindLink(found.Link) is { } link
+            ? (network, link)
+            : null;
+
     /// <summary>Begins to follow and returns when everything that was in the journal shows.</summary>
     /// <exception cref="JournalUnavailableException">It cannot be read now; call again.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        _lobby ??= Follow<Lobby>(Lobby.Only, Take);
+        _lobby ??= new Followed<Lobby>(Lobby.Only, engine, time, logger, Take, _stop.Token);
         await _lobby.ReachedAsync(await HeadAsync(Lobby.Only, cancellationToken), cancellationToken);
-        foreach (var (id, followed) in _followed)
+        foreach (var (id, followed) in AllFollowed())
         {
-            await followed.ReachedAsync(await HeadAsync(Stream(id), cancellationToken), cancellationToken);
+            await followed.ReachedAsync(await HeadAsync(id, cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Returns when the lobby or a conference shows here as of event number <paramref name="seq"/>.</summary>
+    /// <summary>Returns when the lobby, a conference or a network shows here as of event number <paramref name="seq"/>.</summary>
     public Task ReachedAsync(AggregateId id, long seq, CancellationToken cancellationToken)
     {
         if (id == Lobby.Only)
@@ -67,15 +87,16 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             return _lobby?.ReachedAsync(seq, cancellationToken) ?? throw new InvalidOperationException("The directory has not been opened.");
         }
 
-        return id.Kind == Conference.Kind
-            ? FollowConference(new ConferenceId(id.Key)).ReachedAsync(seq, cancellationToken)
+        var followed = id.Kind == Conference.Kind ? Follow<Conference>(id, Take)
+            : id.Kind == Network.Kind ? Follow<Network>(id, Take)
             : throw new ArgumentException($"{id} does not show in the directory.", nameof(id));
+        return followed.ReachedAsync(seq, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        foreach (var followed in _followed.Values)
+        foreach (var (_, followed) in AllFollowed())
         {
             await followed.Ended;
         }
@@ -90,6 +111,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
     internal static AggregateId Stream(ConferenceId id) => new(Conference.Kind, id.Value);
 
+    internal static AggregateId Stream(NetworkId id) => new(Network.Kind, id.Value);
+
     private void Take(Lobby lobby, FeedBatch batch)
     {
         _administrator = lobby.Administrator;
@@ -97,7 +120,12 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         // Those whose door is shut again too: a removal may have been cut short, and its host has to finish it.
         foreach (var opened in batch.Events.Select(recorded => recorded.Event).OfType<DoorOpened>())
         {
-            FollowConference(opened.Conference);
+            Follow<Conference>(Stream(opened.Conference), Take);
+        }
+
+        foreach (var listed in batch.Events.Select(recorded => recorded.Event).OfType<NetworkListed>())
+        {
+            Follow<Network>(Stream(listed.Network), Take);
         }
 
         Changed?.Invoke();
@@ -122,17 +150,41 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         Changed?.Invoke();
     }
 
-    private Followed<Conference> FollowConference(ConferenceId id)
+    private void Take(Network network, FeedBatch batch)
+    {
+        if (network.Exists)
+        {
+            _networks[network.Id] = new NetworkView(network.Copy(), batch.Last);
+            foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<NetworkLinkIssued>())
+            {
+                _networkLinks[issued.Hash] = (network.Id, issued.Link);
+            }
+        }
+        else
+        {
+            _networks.TryRemove(network.Id, out _);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private KeyValuePair<AggregateId, IFollowed>[] AllFollowed()
+    {
+        lock (_followed)
+        {
+            return [.. _followed];
+        }
+    }
+
+    private IFollowed Follow<T>(AggregateId id, Action<T, FeedBatch> take)
+        where T : class, IAggregate<T>
     {
         // Twice at once would be harmless but wasteful; a lock keeps it to one.
         lock (_followed)
         {
-            return _followed.TryGetValue(id, out var there) ? there : _followed[id] = Follow<Conference>(Stream(id), Take);
+            return _followed.TryGetValue(id, out var there) ? there : _followed[id] = new Followed<T>(id, engine, time, logger, take, _stop.Token);
         }
     }
-
-    private Followed<T> Follow<T>(AggregateId id, Action<T, FeedBatch> take)
-        where T : class, IAggregate<T> => new(id, engine, time, logger, take, _stop.Token);
 
     /// <summary>A feed does not say where it ends for now; the journal does.</summary>
     private async Task<long> HeadAsync(AggregateId id, CancellationToken cancellationToken)

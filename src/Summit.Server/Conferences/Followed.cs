@@ -3,8 +3,19 @@ using Summit.Engine;
 
 namespace Summit.Server.Conferences;
 
+/// <summary>Something that is followed, whatever its kind.</summary>
+internal interface IFollowed
+{
+    /// <summary>Completes once it no longer follows. Never faults.</summary>
+    Task Ended { get; }
+
+    /// <summary>Returns when the taker has seen event number <paramref name="seq"/>.</summary>
+    /// <exception cref="InvalidOperationException">It will never: the stream cannot be read, or the server is stopping.</exception>
+    Task ReachedAsync(long seq, CancellationToken cancellationToken);
+}
+
 /// <summary>One aggregate rebuilt from its feed, for reading, from its first event on. The taker sees it after each batch, one batch at a time.</summary>
-internal sealed partial class Followed<T>
+internal sealed partial class Followed<T> : IFollowed
     where T : class, IAggregate<T>
 {
     /// <summary>The store is away: long enough not to press it, short enough that nobody reloads a page meanwhile.</summary>
@@ -27,11 +38,10 @@ internal sealed partial class Followed<T>
         Ended = Task.Run(() => RunAsync(stop), CancellationToken.None);
     }
 
-    /// <summary>Completes once it no longer follows. Never faults.</summary>
+    /// <inheritdoc/>
     public Task Ended { get; }
 
-    /// <summary>Returns when the taker has seen event number <paramref name="seq"/>.</summary>
-    /// <exception cref="InvalidOperationException">It will never: the stream cannot be read, or the server is stopping.</exception>
+    /// <inheritdoc/>
     public async Task ReachedAsync(long seq, CancellationToken cancellationToken)
     {
         while (Next(seq) is { } next)
