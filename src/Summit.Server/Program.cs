@@ -48,6 +48,7 @@ builder.Services.AddSingleton<NetworkDoor>();
 builder.Services.AddSingleton<SessionDoor>();
 builder.Services.AddSingleton<Addresses>();
 builder.Services.AddSingleton<IEnumerable<Demonstration>>(Demonstration.All);
+builder.Services.AddSingleton<IEnumerable<NetworkDemonstration>>(NetworkDemonstration.All);
 builder.Services.AddSingleton<FirstRun>();
 builder.Services.AddSingleton<Opener>();
 builder.Services.AddHostedService(services => services.GetRequiredService<Opener>());

@@ -67,6 +67,13 @@ public sealed partial class Network : IAggregate<Network>
             || (actor.Network == Id && (actor.Role == Role.Secretary || (actor.Role == Role.Member && actor.Member is { } member && member == Presides)));
     }
 
+    /// <summary>Whether this person hands out links. A link outlasts a presidency: those that open the records are not for a presidency to give.</summary>
+    public bool HandsOutLinks(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role == Role.Admin || (actor.Role == Role.Secretary && actor.Network == Id);
+    }
+
     /// <summary>Whether this person sees whom to write to: members do, and the host of a conference that is one of its summits.</summary>
     public bool ShowsContactsTo(Actor actor)
     {
@@ -79,8 +86,6 @@ public sealed partial class Network : IAggregate<Network>
     public Decision Decide(ICommand command, CommandContext context)
     {
         var actor = context.Actor;
-        // A link outlasts a presidency: those that open the records are not for a presidency to give.
-        var issues = actor.Role == Role.Admin || (actor.Role == Role.Secretary && actor.Network == Id);
         return command switch
         {
             FoundNetwork or RemoveNetwork when actor.Role != Role.Admin => SessionFaults.Forbidden,
@@ -88,7 +93,7 @@ public sealed partial class Network : IAggregate<Network>
             RemoveNetwork when Removed => Decision.Nothing,
             INetworkCommand or IssueNetworkLink or RevokeNetworkLink or RemoveNetwork when !Exists => NetworkFaults.Unknown,
             RemoveNetwork => Decision.Raise(new NetworkRemoved()),
-            IssueNetworkLink or RevokeNetworkLink when !issues => SessionFaults.Forbidden,
+            IssueNetworkLink or RevokeNetworkLink when !HandsOutLinks(actor) => SessionFaults.Forbidden,
             IssueNetworkLink issue => Decide(issue),
             RevokeNetworkLink revoke => FindLink(revoke.Link) switch
             {
@@ -168,7 +173,7 @@ public sealed partial class Network : IAggregate<Network>
     {
         var clean = new GroupSet(
             command.Group, command.Kind, Text.CleanLine(command.Name), TextOrNull(command.About),
-            [.. command.Coordinators.Take(Limits.Coordinators + 1).Select(one => one with { Person = LineOrNull(one.Person) })]);
+            [.. (command.Coordinators ?? []).Take(Limits.Coordinators + 1).Select(one => one with { Person = LineOrNull(one.Person) })]);
         return command switch
         {
             _ when CheckText(clean.Name, Limits.Name) is { } fault => fault,
@@ -185,7 +190,7 @@ public sealed partial class Network : IAggregate<Network>
     {
         var clean = new SummitRecorded(
             command.Summit, Text.CleanLine(command.Title), Text.CleanLine(command.Place), command.Starts, command.Ends, LineOrNull(command.Theme),
-            command.Host, [.. command.Guests.Take(Limits.Guests + 1).Select(Text.CleanLine).Where(guest => guest.Length > 0)], command.Conference);
+            command.Host, [.. (command.Guests ?? []).Take(Limits.Guests + 1).Select(Text.CleanLine).Where(guest => guest.Length > 0)], command.Conference);
         return command switch
         {
             _ when CheckText(clean.Title, Limits.Title) is { } fault => fault,

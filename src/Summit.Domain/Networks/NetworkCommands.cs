@@ -93,7 +93,8 @@ public sealed record HandOverPresidency(MemberId To, PartialDate On, SummitId? S
 public sealed record TakeHandoverBack : INetworkCommand;
 
 /// <summary>Sets a group up, or writes it anew.</summary>
-public sealed record SetGroup(GroupId Group, GroupKind Kind, string Name, string? About, IReadOnlyList<Coordinator> Coordinators) : INetworkCommand;
+public sealed record SetGroup(
+    GroupId Group, GroupKind Kind, string Name, string? About = null, IReadOnlyList<Coordinator>? Coordinators = null) : INetworkCommand;
 
 public sealed record DropGroup(GroupId Group) : INetworkCommand;
 
@@ -102,8 +103,8 @@ public sealed record DropGroup(GroupId Group) : INetworkCommand;
 /// <param name="Guests">Who is there without being in the network.</param>
 /// <param name="Conference">The conference here that it is held as.</param>
 public sealed record RecordSummit(
-    SummitId Summit, string Title, string Place, PartialDate Starts, PartialDate? Ends, string? Theme, MemberId? Host, IReadOnlyList<string> Guests,
-    ConferenceId? Conference = null) : INetworkCommand;
+    SummitId Summit, string Title, string Place, PartialDate Starts, PartialDate? Ends = null, string? Theme = null, MemberId? Host = null,
+    IReadOnlyList<string>? Guests = null, ConferenceId? Conference = null) : INetworkCommand;
 
 public sealed record DropSummit(SummitId Summit) : INetworkCommand;
 

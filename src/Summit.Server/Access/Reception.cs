@@ -1,4 +1,5 @@
 using Summit.Domain;
+using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Server.Conferences;
 using Summit.Server.Networks;

@@ -5,7 +5,6 @@ using Summit.Domain.Sessions;
 using Summit.Server.Access;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
-using Summit.Server.Sessions;
 
 namespace Summit.Server.Conferences;
 

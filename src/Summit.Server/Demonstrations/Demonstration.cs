@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Summit.Domain;
@@ -45,6 +42,8 @@ public sealed class Demonstration
     public static IReadOnlyList<Demonstration> All { get; } = [Read("b40-sofia-2025"), Read("nalas-2020")];
 
     public ConferenceId Conference { get; }
+
+    public string Key => _script.Key;
 
     public string Code => _script.Code;
 
@@ -181,17 +180,7 @@ public sealed class Demonstration
     /// <summary>An item's id is that of the command that posted it.</summary>
     private ItemId ItemIdOf(SessionScript session, string key) => new(Id(session.Key, "items", key));
 
-    /// <summary>The same name gives the same id for ever; in form a UUID v7 of the moment the conference starts.</summary>
-    private Guid Id(params string[] name)
-    {
-        Span<byte> bytes = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"demonstration/{_script.Key}/{string.Join('/', name)}"), bytes);
-        // RFC 9562: 48 bits of Unix milliseconds, version 7, variant 10.
-        BinaryPrimitives.WriteInt64BigEndian(bytes, (_script.Starts.ToUnixTimeMilliseconds() << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]));
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes[..16], bigEndian: true);
-    }
+    private Guid Id(params string[] name) => DemonstrationId.Of(_script.Starts, [_script.Key, .. name]);
 
     private delegate Task Send(Actor actor, ICommand command, params string[] name);
 

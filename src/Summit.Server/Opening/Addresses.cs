@@ -18,6 +18,8 @@ public sealed class Addresses(IServer server, Settings settings)
     /// <summary>The secret stands behind the <c>#</c>, so that no server's log and no referrer ever holds it.</summary>
     public string Link(Role role, string secret) => $"{Own}/{PathOf(role)}#{secret}";
 
+    public string Page(NetworkId network) => $"{Own}/n/{network.Value}";
+
     public string Join(string code) => $"{Own}/j/{code}";
 
     private static string PathOf(Role role) => role switch

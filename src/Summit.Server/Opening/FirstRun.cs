@@ -4,6 +4,7 @@ using Summit.Domain.Conferences;
 using Summit.Engine;
 using Summit.Server.Conferences;
 using Summit.Server.Demonstrations;
+using Summit.Server.Networks;
 using Summit.Server.Operations;
 
 namespace Summit.Server.Opening;
@@ -15,16 +16,20 @@ namespace Summit.Server.Opening;
 /// once, and send the same commands with the same ids.
 /// </summary>
 public sealed partial class FirstRun(
-    Settings settings, Desk desk, ConferenceDirectory directory, IEngine engine, IAgreements agreements, Addresses addresses, TimeProvider time,
-    IEnumerable<Demonstration> demonstrations, ILogger<FirstRun> logger)
+    Settings settings, Desk desk, NetworkDesk networkDesk, ConferenceDirectory directory, IEngine engine, IAgreements agreements, Addresses addresses,
+    TimeProvider time, IEnumerable<Demonstration> demonstrations, IEnumerable<NetworkDemonstration> networkDemonstrations, ILogger<FirstRun> logger)
 {
     private const string Agreed = "links of the first start";
 
     private static readonly (Role Role, string Label)[] DemonstrationLinks = [(Role.Moderator, "Moderator"), (Role.Stage, "Stage"), (Role.Host, "Host")];
 
+    private static readonly (Role Role, string Label)[] NetworkLinks = [(Role.Secretary, "Secretary")];
+
     private static readonly Actor System = new(default, Role.Admin, default, null, null);
 
     private IEnumerable<Demonstration> Wanted => settings.Demo ? demonstrations : [];
+
+    private IEnumerable<NetworkDemonstration> WantedNetworks => settings.Demo ? networkDemonstrations : [];
 
     private string LinksPath => Path.Combine(settings.PrivateFolder().FullName, LinksFile.Name);
 
@@ -80,9 +85,14 @@ public sealed partial class FirstRun(
         var seed = Guid.CreateVersion7(time.GetUtcNow());
         var conferences = Wanted.Select(demonstration => new KnownConference(
             demonstration.Conference, demonstration.Title, demonstration.Code, addresses.Join(demonstration.Code),
-            [.. DemonstrationLinks.Select(link => new KnownLink(link.Role, link.Label, addresses.Link(link.Role, RoleSecret.New())))], []));
-        return new LinksFile(seed, false, addresses.Own, addresses.Link(Role.Admin, RoleSecret.New()), [.. conferences]);
+            MakeLinks(DemonstrationLinks), []));
+        var networks = WantedNetworks.Select(demonstration => new KnownNetwork(
+            demonstration.Network, demonstration.Title, addresses.Page(demonstration.Network), MakeLinks(NetworkLinks)));
+        return new LinksFile(seed, false, addresses.Own, addresses.Link(Role.Admin, RoleSecret.New()), [.. conferences], [.. networks]);
     }
+
+    private IReadOnlyList<KnownLink> MakeLinks((Role Role, string Label)[] links) =>
+        [.. links.Select(link => new KnownLink(link.Role, link.Label, addresses.Link(link.Role, RoleSecret.New())))];
 
     private async Task AppointAsync(LinksFile file, CancellationToken cancellationToken)
     {
@@ -109,6 +119,13 @@ public sealed partial class FirstRun(
                 await IssueAsync(file.Conferences.FirstOrDefault(known => known.Id == demonstration.Conference), cancellationToken);
             }
 
+            foreach (var demonstration in WantedNetworks)
+            {
+                await demonstration.CreateAsync(engine, cancellationToken);
+                await directory.CatchUpAsync(cancellationToken);
+                await IssueAsync(file.Networks?.FirstOrDefault(known => known.Id == demonstration.Network), cancellationToken);
+            }
+
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -131,6 +148,16 @@ public sealed partial class FirstRun(
             var id = new LinkId(DerivedId.Of(conference.Id.Value, $"link {link.Role} {link.Label}"));
             var issue = new NewLink(id, link.Role, link.Label, link.Secret);
             await InsistAsync($"issue the link {link.Label}", () => desk.IssueAsync(System, conference.Id, issue, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task IssueAsync(KnownNetwork? network, CancellationToken cancellationToken)
+    {
+        foreach (var link in network?.Links ?? [])
+        {
+            var id = new LinkId(DerivedId.Of(network!.Id.Value, $"link {link.Role} {link.Label}"));
+            var issue = new NewNetworkLink(id, link.Role, link.Label, link.Secret);
+            await InsistAsync($"issue the link {link.Label}", () => networkDesk.IssueAsync(System, network.Id, issue, cancellationToken), cancellationToken);
         }
     }
 
@@ -160,10 +187,24 @@ public sealed partial class FirstRun(
             let good = conference.Links.Values.Where(link => link.IsGood(time.GetUtcNow())).Select(link => link.Hash).ToHashSet()
             select new KnownConference(
                 known.Id, conference.Plan.Title, conference.Plan.Code, addresses.Join(conference.Plan.Code),
-                [.. known.Links.Where(link => good.Contains(RoleSecret.Hash(link.Secret))).Select(link => link with { Link = addresses.Link(link.Role, link.Secret) })],
-                [.. conference.Programme.Select(entry => new KnownSession(entry.Session, entry.Title))]);
-        return file with { Address = addresses.Own, Admin = addresses.Link(Role.Admin, file.AdminSecret), Conferences = [.. conferences] };
+                UpToDate(known.Links, good), [.. conference.Programme.Select(entry => new KnownSession(entry.Session, entry.Title))]);
+        var networks =
+            from known in file.Networks ?? []
+            let network = directory.Find(known.Id)?.State
+            where network is not null
+            let good = network.Links.Where(link => link.IsGood(time.GetUtcNow())).Select(link => link.Hash).ToHashSet()
+            select new KnownNetwork(known.Id, network.Description!.Title, addresses.Page(known.Id), UpToDate(known.Links, good));
+        return file with
+        {
+            Address = addresses.Own,
+            Admin = addresses.Link(Role.Admin, file.AdminSecret),
+            Conferences = [.. conferences],
+            Networks = [.. networks],
+        };
     }
+
+    private IReadOnlyList<KnownLink> UpToDate(IReadOnlyList<KnownLink> links, HashSet<string> good) =>
+        [.. links.Where(link => good.Contains(RoleSecret.Hash(link.Secret))).Select(link => link with { Link = addresses.Link(link.Role, link.Secret) })];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} does not belong to this installation or is lost; it is left as it is. The administrator's link is not known here.")]
     private partial void LogForeign(string path);

@@ -17,13 +17,17 @@ public sealed record KnownSession(SessionId Id, string Title);
 public sealed record KnownConference(
     ConferenceId Id, string Title, string Code, string Join, IReadOnlyList<KnownLink> Links, IReadOnlyList<KnownSession> Sessions);
 
+/// <param name="Page">What everybody may see of it.</param>
+public sealed record KnownNetwork(NetworkId Id, string Title, string Page, IReadOnlyList<KnownLink> Links);
+
 /// <summary>
 /// data/links.json: the links made at the first start, for people and scripts. Written before anything is sent, so that a crash in
 /// between leaves no installation that nobody can administer.
 /// </summary>
 /// <param name="Seed">What all ids of the first start are derived from.</param>
 /// <param name="Complete">False until the first start has carried out everything.</param>
-public sealed record LinksFile(Guid Seed, bool Complete, string Address, string Admin, IReadOnlyList<KnownConference> Conferences)
+public sealed record LinksFile(
+    Guid Seed, bool Complete, string Address, string Admin, IReadOnlyList<KnownConference> Conferences, IReadOnlyList<KnownNetwork>? Networks = null)
 {
     public const string Name = "links.json";
 

@@ -69,6 +69,17 @@ public sealed partial class Opener(
             }
         }
 
+        foreach (var network in links.Networks ?? [])
+        {
+            print.WriteLine();
+            print.WriteLine($"  {network.Title}");
+            print.WriteLine($"    {"Page",-14}{network.Page}");
+            foreach (var link in network.Links)
+            {
+                print.WriteLine($"    {link.Label,-14}{link.Link}");
+            }
+        }
+
         print.WriteLine();
         print.WriteLine($"  {"Administrator",-16}{links.Admin}");
         print.WriteLine();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Summit.Domain;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 
 namespace Summit.Server.Operations;
@@ -23,6 +24,8 @@ internal static class ApiDocument
         {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","title":"Summit of cities","theme":"The future of the Balkans","code":"KRM4TB",
          "starts":"2027-02-24T07:00:00+00:00","ends":"2027-02-25T16:00:00+00:00","timeZone":"Europe/Sofia","languages":["en","bg"],"demonstration":false}
         """;
+
+    private const string Network = "\"id\":\"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c15\",\"title\":\"Balkan Cities Network\",\"name\":\"B40\",\"demonstration\":false";
 
     private static readonly Dictionary<string, (string? Body, string? Answer)> Examples = new()
     {
@@ -53,6 +56,35 @@ internal static class ApiDocument
             Session),
         ["issue-link"] = (
             """{"role":"moderator","label":"Petra"}""", """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","link":"https://summit.example.org/m#<secret>"}"""),
+        ["list-networks"] = (null, $"[{{{Network}}}]"),
+        ["show-network"] = (
+            null,
+            $$$"""
+            {"seq":87,{{{Network}}},"about":"Equal votes.","founded":"2021-11-30","keeps":false,"issues":false,
+             "members":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16","name":"Varna","kind":"city","country":"BG","status":"member","since":"2025-05-20",
+              "steps":[{"kind":"applied","on":"2025-03","status":"candidate"},
+               {"kind":"decided","on":"2025-04-16","status":"candidate","document":{"title":"Decision 512","url":"https://varna.example/512"}},
+               {"kind":"admitted","on":"2025-05-20","status":"member","vote":{"yes":60,"no":3,"abstain":5}}]}],
+             "terms":[{"holder":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16","from":"2025-06"}],"groups":[],"summits":[]}
+            """),
+        ["send-network-command"] = (
+            """
+            {"type":"admit","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16","on":"2025-05-20",
+             "vote":{"yes":60,"no":3,"abstain":5}}
+            """,
+            """{"seq":87}"""),
+        ["found-network"] = (
+            """{"title":"Balkan Cities Network","name":"B40","about":"Equal votes.","founded":"2021-11-30"}""",
+            """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c15","secretary":"https://summit.example.org/n#<secret>"}"""),
+        ["list-network-links"] = (
+            null,
+            """
+            [{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","role":"member","label":"Mayor's office","member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16",
+              "issued":"2027-02-01T09:00:00+00:00","revoked":false}]
+            """),
+        ["issue-network-link"] = (
+            """{"role":"member","label":"Mayor's office","member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16"}""",
+            """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","link":"https://summit.example.org/n#<secret>"}"""),
     };
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
@@ -80,7 +112,7 @@ internal static class ApiDocument
         {
             Title = "Summit",
             Version = "v1",
-            Description = "Commands to sessions, and the organiser's desk. Live pictures come over the hub at /live.",
+            Description = "Commands to sessions and networks, and the organiser's desk. Live pictures come over the hub at /live.",
         };
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -126,7 +158,11 @@ internal static class ApiDocument
         {
             (schema.Type, schema.Format, schema.Properties) = (JsonSchemaType.String, "uuid", null);
         }
-        else if (typeof(ISessionCommand).IsAssignableFrom(type) && type != typeof(ISessionCommand))
+        else if (type == typeof(PartialDate) || type == typeof(PartialDate?))
+        {
+            (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
+        }
+        else if (type.IsClass && (type.IsAssignableTo(typeof(ISessionCommand)) || type.IsAssignableTo(typeof(INetworkCommand))))
         {
             // The id rides beside the command's own members.
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();

@@ -108,7 +108,7 @@ internal static class ProblemSetup
         StatusCodes.Status405MethodNotAllowed => ServerFaults.WrongMethod,
         StatusCodes.Status413PayloadTooLarge => ServerFaults.TooLarge,
         StatusCodes.Status415UnsupportedMediaType => ServerFaults.WrongMediaType,
-        >= 400 and < 500 => Sessions.CommandFaults.Malformed,
+        >= 400 and < 500 => CommandFaults.Malformed,
         _ => ServerFaults.Unexpected,
     };
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -38,9 +37,6 @@ public sealed record Accepted(long Seq) : IResult, IEndpointMetadataProvider
 /// <summary>Commands to a session over HTTP: the same as over the hub.</summary>
 internal static class SessionEndpoints
 {
-    // The same member twice has no one meaning; a command is flat but for its policies.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
-
     public static void MapSessions(this IEndpointRouteBuilder api) =>
         api.MapPost("/sessions/{id:guid}/commands", SendAsync).RequireAuthorization()
             .WithTags("Sessions").WithName("send-command").WithSummary("Send a command to a session; the same id again gets the same answer and changes nothing.")
@@ -48,26 +44,17 @@ internal static class SessionEndpoints
 
     private static async Task<Results<Accepted, Problem>> SendAsync(Guid id, HttpContext http, SessionDoor door)
     {
-        if (!http.Request.HasJsonContentType())
+        var (command, fault) = await CommandReader.ReadBodyAsync(http.Request, CancellationToken.None);
+        if (fault is not null)
         {
-            return new Problem(ServerFaults.WrongMediaType);
-        }
-
-        JsonDocument command;
-        try
-        {
-            command = await JsonDocument.ParseAsync(http.Request.Body, Strict, CancellationToken.None);
-        }
-        catch (JsonException)
-        {
-            return new Problem(CommandFaults.Malformed);
+            return new Problem(fault);
         }
 
         using (command)
         {
             // Whoever hangs up now has sent the command all the same: its answer is soon there, and costs less than to listen for that.
-            var reply = await door.SendAsync(Bearer.Of(http.User)!, new SessionId(id), command.RootElement, CancellationToken.None);
-            return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
+            var reply = await door.SendAsync(Bearer.Of(http.User)!, new SessionId(id), command!.RootElement, CancellationToken.None);
+            return reply.Fault is { } refused ? new Problem(refused) : new Accepted(reply.Seq);
         }
     }
 }

@@ -1,13 +1,12 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Summit.Domain.Sessions;
 
 namespace Summit.Domain.Tests.Sessions;
 
 /// <summary>What a client may send, as docs/protocol.md has it.</summary>
-public sealed partial class CommandsOnTheWire
+public sealed class CommandsOnTheWire
 {
     private static readonly ItemId One = new(Guid.Parse("0199a000-0000-7000-8000-000000000001"));
     private static readonly ItemId Two = new(Guid.Parse("0199a000-0000-7000-8000-000000000002"));
@@ -68,26 +67,7 @@ public sealed partial class CommandsOnTheWire
     }
 
     [Fact]
-    public void Are_those_of_the_protocol_s_table_by_name_and_member()
-    {
-        var page = Repository.Read("docs/protocol.md");
-        var table = page[page.IndexOf("## Commands", StringComparison.Ordinal)..page.IndexOf("## HTTP", StringComparison.Ordinal)];
-        var rows = table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line =>
-        {
-            var cells = line.Split('|');
-            // Behind a colon stand the values of a member, not members; a note in brackets explains.
-            var members = Note().Replace(cells[2], "").Split(':')[0];
-            return Quoted().Matches(cells[1]).Select(name => (
-                Name: name.Groups[1].Value,
-                Members: Quoted().Matches(members).Select(member => member.Groups[1].Value + member.Groups[2].Value).ToList()));
-        }).ToDictionary(row => row.Name, row => row.Members);
-        var code = typeof(ISessionCommand).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(
-            derived => (string)derived.TypeDiscriminator!,
-            derived => derived.DerivedType.GetConstructors().Single(constructor => !constructor.GetParameters().Any(parameter => parameter.ParameterType == derived.DerivedType)).GetParameters()
-                .Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!) + (parameter.HasDefaultValue ? "?" : "")).ToList());
-        Assert.Equal(code.Keys.Order(), rows.Keys.Order());
-        Assert.All(code, command => Assert.Equal(command.Value.Order(), rows[command.Key].Order()));
-    }
+    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<ISessionCommand>("## Commands", "## HTTP");
 
     [Fact]
     public void Are_all_tried_here()
@@ -140,10 +120,4 @@ public sealed partial class CommandsOnTheWire
     private static ISessionCommand? Read(string json) => JsonSerializer.Deserialize(
         json.Replace("\"1\"", $"\"{One.Value}\"", StringComparison.Ordinal).Replace("\"2\"", $"\"{Two.Value}\"", StringComparison.Ordinal),
         DomainJson.Default.ISessionCommand);
-
-    [GeneratedRegex("`([A-Za-z-]+)`(\\??)")]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"\([^)]*\)")]
-    private static partial Regex Note();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 
@@ -68,6 +69,7 @@ internal sealed class RulesAlone : IEngine
             {
                 "session" => Session.Create(id.Key),
                 "conference" => Conference.Create(id.Key),
+                "network" => Network.Create(id.Key),
                 _ => Lobby.Create(id.Key),
             }, []);
             _hosted.Add(id, hosted);

@@ -6,10 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Summit.Contracts;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Conferences;
 using Summit.Server.Demonstrations;
+using Summit.Server.Networks;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
 using static Summit.Server.Tests.Now;
@@ -31,6 +33,11 @@ public sealed class TheFirstStart : IDisposable
                 [new ItemScript("q", "ana", "Why?", Support: 2), new ItemScript("r", "ana", "How?")]),
         ]));
 
+    private readonly NetworkDemonstration _network = new(new NetworkScript(
+        "Made up.", "small", "Small network", "Small", PartialDate.Parse("2001"), "Text.", "small",
+        [new MembersScript("BG", PartialDate.Parse("2001"), MemberKind.City, MemberStatus.Member, ["Ruse"])],
+        [(JsonObject)JsonNode.Parse("""{"type":"hand-over","to":"Ruse","on":"2002"}""")!]));
+
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Fact]
@@ -42,7 +49,7 @@ public sealed class TheFirstStart : IDisposable
         Assert.True(links!.Complete);
     }
 
-    /// <summary>Thirteen commands make it up; whichever is the last before the power goes, the next start heals it.</summary>
+    /// <summary>Eighteen commands make it up; whichever is the last before the power goes, the next start heals it.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -52,6 +59,10 @@ public sealed class TheFirstStart : IDisposable
     [InlineData(8)]
     [InlineData(11)]
     [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    [InlineData(16)]
+    [InlineData(17)]
     public async Task Is_finished_by_the_next_one_when_it_was_cut_off(int commands)
     {
         await Assert.ThrowsAsync<OperationCanceledException>(() => StartAsync(diesAfter: commands));
@@ -183,11 +194,15 @@ public sealed class TheFirstStart : IDisposable
 
     private async Task<int> CountAsync()
     {
-        AggregateId[] streams = [Lobby.Only, new(Conference.Kind, _demonstration.Conference.Value), new(Session.Kind, _demonstration.Sessions.Single().Value)];
+        AggregateId[] streams =
+        [
+            Lobby.Only, new(Network.Kind, _network.Network.Value), new(Conference.Kind, _demonstration.Conference.Value),
+            new(Session.Kind, _demonstration.Sessions.Single().Value),
+        ];
         return (await Task.WhenAll(streams.Select(stream => _journal.ReadAsync(stream, 0, 1_000, Cancelled)))).Sum(records => records.Count);
     }
 
-    private static List<string> Secrets(LinksFile links) => [links.AdminSecret, .. links.Conferences.SelectMany(conference => conference.Links).Select(link => link.Secret)];
+    private static List<string> Secrets(LinksFile links) => [links.AdminSecret, .. links.Conferences.SelectMany(conference => conference.Links).Concat(links.Networks!.SelectMany(network => network.Links)).Select(link => link.Secret)];
 
     private async Task<LinksFile?> StartAsync(int diesAfter = int.MaxValue, bool demo = true, string address = "http://localhost:5080")
     {
@@ -209,9 +224,14 @@ public sealed class TheFirstStart : IDisposable
         var (session, _) = await new Replay(_journal, Kinds, NullLogger<Replay>.Instance).LoadAsync<Session>(conference.Programme[0].Session.Value, Cancelled);
         Assert.Equal(2, session.Items.Count);
         Assert.Contains(session.Items.Values, item => item.Support == 2);
+        var network = house.Directory.Find(_network.Network)!.State;
+        Assert.True(network.Demonstration);
+        Assert.Equal("Ruse", network.Members[network.Presides!.Value].Name);
+        var secretary = Assert.Single(Assert.Single(links.Networks!).Links);
+        Assert.Equal(Role.Secretary, house.Directory.FindNetworkLink(RoleSecret.Hash(secretary.Secret))!.Value.Link.Role);
     }
 
-    private static AggregateKinds Kinds => new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Session>();
+    private static AggregateKinds Kinds => new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<Session>();
 
     /// <summary>One start of the server, as far as setting up goes.</summary>
     private sealed class Built : IAsyncDisposable
@@ -226,7 +246,8 @@ public sealed class TheFirstStart : IDisposable
             Directory = new ConferenceDirectory(engine, test._journal, TimeProvider.System, NullLogger<ConferenceDirectory>.Instance);
             Desk = new Desk(engine, Directory, TimeProvider.System);
             FirstRun = new FirstRun(
-                settings, Desk, Directory, engine, test._agreements, new Addresses(new NoServer(), settings), TimeProvider.System, [test._demonstration], NullLogger<FirstRun>.Instance);
+                settings, Desk, new NetworkDesk(engine, Directory, TimeProvider.System), Directory, engine, test._agreements, new Addresses(new NoServer(), settings),
+                TimeProvider.System, [test._demonstration], [test._network], NullLogger<FirstRun>.Instance);
         }
 
         public ConferenceDirectory Directory { get; }

@@ -103,6 +103,8 @@ public sealed partial class Operating(House house) : IClassFixture<House>
             "GET /api/sessions/{id}/items/{item}/united-support", "POST /api/conferences",
             "POST /api/conferences/{id}/sessions", "GET /api/conferences/{id}/links", "POST /api/conferences/{id}/links",
             "DELETE /api/conferences/{id}/links/{link}", "DELETE /api/conferences/{id}", "GET /health",
+            "GET /api/networks", "POST /api/networks", "GET /api/networks/{id}", "DELETE /api/networks/{id}", "POST /api/networks/{id}/commands",
+            "GET /api/networks/{id}/links", "POST /api/networks/{id}/links", "DELETE /api/networks/{id}/links/{link}",
         ];
         Assert.All(promised, name => Assert.Contains(name, operations.Keys));
         Assert.All(operations.Values, operation =>
@@ -114,6 +116,9 @@ public sealed partial class Operating(House house) : IClassFixture<House>
         Assert.NotNull(operations["POST /api/join"]["requestBody"]!["content"]!["application/json"]!["example"]);
         Assert.Equal("uuid", (string)document["components"]!["schemas"]!["ItemId"]!["format"]!);
         Assert.Equal("uuid", (string)document["components"]!["schemas"]!["ISessionCommandAskQuestion"]!["properties"]!["id"]!["format"]!);
+        Assert.Equal("uuid", (string)document["components"]!["schemas"]!["INetworkCommandAdmitCandidate"]!["properties"]!["id"]!["format"]!);
+        Assert.Equal("string", (string)document["components"]!["schemas"]!["PartialDate"]!["type"]!);
+        Assert.NotNull(operations["GET /api/networks/{id}"]["responses"]!["200"]!["content"]!["application/json"]!["example"]);
         Assert.NotNull(operations["POST /api/sessions/{id}/commands"]["security"]);
         Assert.Null(operations["POST /api/join"]["security"]);
         Assert.All(References(document), reference => Assert.NotNull(

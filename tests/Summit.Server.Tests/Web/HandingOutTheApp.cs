@@ -32,6 +32,8 @@ public sealed class HandingOutTheApp : IDisposable
     [InlineData("/s")]
     [InlineData("/h")]
     [InlineData("/a")]
+    [InlineData("/n")]
+    [InlineData("/n/019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11")]
     public async Task Answers_the_pages_of_the_app(string path)
     {
         var context = await GetAsync(path);

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
+using Summit.Engine;
+
+namespace Summit.Server.Demonstrations;
+
+/// <summary>A network made up where the public record ends, played through the same commands as everybody's.</summary>
+/// <remarks>As with conferences, all ids come from the script: a second play changes nothing, and finishes one that was cut off.</remarks>
+public sealed class NetworkDemonstration
+{
+    /// <summary>Members of commands that name a member, a group or a summit.</summary>
+    private static readonly string[] References = ["member", "to", "host", "summit", "group"];
+
+    private readonly NetworkScript _script;
+    private readonly DateTimeOffset _founded;
+    private readonly Actor _organiser;
+
+    public NetworkDemonstration(NetworkScript script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        _script = script;
+        _founded = new DateTimeOffset(script.Founded.First, TimeOnly.MinValue, TimeSpan.Zero);
+        _organiser = new Actor(new ParticipantId(Id("organiser")), Role.Admin, default, null, null);
+        Network = new NetworkId(Id("network"));
+    }
+
+    /// <summary>Those that come with the server.</summary>
+    public static IReadOnlyList<NetworkDemonstration> All { get; } = [Read("b40"), Read("nalas")];
+
+    public NetworkId Network { get; }
+
+    public string Name => _script.Name;
+
+    public string Title => _script.Title;
+
+    /// <summary>Plays it, or what is missing of it.</summary>
+    /// <exception cref="InvalidOperationException">A command was refused: the script breaks a rule, or the store is away.</exception>
+    public async Task CreateAsync(IEngine engine, CancellationToken cancellationToken)
+    {
+        await SendAsync(engine, Lobby.Only, "list", new ListNetwork(Network), cancellationToken);
+        var found = new FoundNetwork(Title, Name, _script.Text, _script.Founded, Demonstration: true);
+        // In this order, yet without waiting for each: a hundred of them ride in a few commits.
+        await Task.WhenAll(Recorded().Concat(Played()).Prepend(("found", found))
+            .Select(step => SendAsync(engine, Stream, step.Name, step.Command, cancellationToken)));
+    }
+
+    private AggregateId Stream => new(Domain.Networks.Network.Kind, Network.Value);
+
+    private static NetworkDemonstration Read(string name)
+    {
+        using var file = typeof(NetworkDemonstration).Assembly.GetManifestResourceStream($"demonstrations/network-{name}.json")
+            ?? throw new InvalidOperationException($"The network '{name}' is not in the assembly.");
+        return new NetworkDemonstration(JsonSerializer.Deserialize(file, NetworkScriptJson.Default.NetworkScript)!);
+    }
+
+    private IEnumerable<(string Name, ICommand Command)> Recorded() =>
+        from members in _script.Members
+        from name in members.Names
+        let record = new RecordMember(new MemberId(Id("of", name)), name, members.Kind, members.Country, members.Status, members.Since)
+        select ($"record/{name}", (ICommand)record);
+
+    private IEnumerable<(string Name, ICommand Command)> Played() => _script.Then.Select((step, at) =>
+    {
+        var command = (JsonObject)step.DeepClone();
+        Resolve(command);
+        foreach (var coordinator in command["coordinators"]?.AsArray() ?? [])
+        {
+            Resolve(coordinator!.AsObject());
+        }
+
+        if (command.ContainsKey("conference"))
+        {
+            command["conference"] = Demonstration.All.Single(one => one.Key == _script.Conference).Conference.Value;
+        }
+
+        return ($"then/{at}", (ICommand)command.Deserialize(DomainJson.Default.INetworkCommand)!);
+    });
+
+    private void Resolve(JsonObject command)
+    {
+        foreach (var reference in References.Where(command.ContainsKey))
+        {
+            command[reference] = Id("of", (string)command[reference]!);
+        }
+    }
+
+    private async Task SendAsync(IEngine engine, AggregateId to, string name, ICommand command, CancellationToken cancellationToken)
+    {
+        var reply = await engine.SendAsync(to, new CommandEnvelope(Id(name), _organiser, command), cancellationToken);
+        if (reply.Fault is { } fault)
+        {
+            throw new InvalidOperationException($"'{name}' of the network '{_script.Key}' was refused: {fault.Code}, {fault.Message}");
+        }
+    }
+
+    private Guid Id(params string[] name) => DemonstrationId.Of(_founded, ["network", _script.Key, .. name]);
+}
