@@ -8,11 +8,12 @@ export type SessionId = Branded<'SessionId'>;
 export type ConferenceId = Branded<'ConferenceId'>;
 export type CommandId = Branded<'CommandId'>;
 export type PersonId = Branded<'PersonId'>;
+export type NetworkId = Branded<'NetworkId'>;
 
 /** RFC 3339, UTC. */
 export type Time = string;
 
-export type Role = 'participant' | 'moderator' | 'stage' | 'host' | 'admin';
+export type Role = 'participant' | 'moderator' | 'stage' | 'host' | 'admin' | 'secretary' | 'member';
 
 /** Why something was refused. `code` stands in docs/faults.md; `message` tells a person what to do next. */
 export interface Fault {
@@ -37,6 +38,14 @@ export interface Conference {
   readonly code: string;
 }
 
+export interface NetworkInfo {
+  readonly id: NetworkId;
+  readonly title: string;
+  /** What it is called for short. */
+  readonly name: string;
+  readonly demonstration: boolean;
+}
+
 export interface SessionInfo {
   readonly id: SessionId;
   readonly title: string;
@@ -51,8 +60,10 @@ export interface Access {
   readonly expires: Time;
   readonly person: PersonId;
   readonly role: Role;
-  /** Not there for the administrator, who belongs to none: ask `role` first. */
+  /** Not there in a network, nor for the administrator, who belongs to none: ask `role` first. */
   readonly conference: Conference;
+  /** For the secretary and the members of a network. */
+  readonly network?: NetworkInfo;
   readonly sessions: readonly SessionInfo[];
 }
 

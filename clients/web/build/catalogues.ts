@@ -7,7 +7,7 @@ export function catalogues(): Plugin {
     name: 'summit-catalogues',
     enforce: 'pre',
     transform(code, id) {
-      const folder = /^(.*\/i18n\/)[\w-]+\.json$/.exec(id)?.[1];
+      const folder = /^(.*\/i18n\/(?:[\w-]+\/)?)[\w-]+\.json$/.exec(id)?.[1];
       if (!folder) return null;
       const texts = JSON.parse(code) as Record<string, string>;
       const all = JSON.parse(readFileSync(`${folder}en.json`, 'utf8')) as Record<string, string>;

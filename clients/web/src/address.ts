@@ -9,6 +9,8 @@ export type Route =
   | { page: 'stage'; session: SessionId | null; embed: boolean }
   | { page: 'host' }
   | { page: 'admin' }
+  | { page: 'networks' }
+  | { page: 'network'; network: string }
   | { page: 'unknown' };
 
 export function parseRoute(path: string, query: string): Route {
@@ -30,6 +32,8 @@ export function parseRoute(path: string, query: string): Route {
       return tail ? { page: 'unknown' } : { page: 'host' };
     case 'a':
       return tail ? { page: 'unknown' } : { page: 'admin' };
+    case 'n':
+      return tail ? { page: 'network', network: tail } : { page: 'networks' };
     default:
       return { page: 'unknown' };
   }

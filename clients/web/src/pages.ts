@@ -7,6 +7,8 @@ export const pages = {
   stage: () => import('./stage/Stage.svelte'),
   host: () => import('./host/Host.svelte'),
   admin: () => import('./admin/Admin.svelte'),
+  networks: () => import('./network/Networks.svelte'),
+  network: () => import('./network/Network.svelte'),
 };
 
 /** Begins to load a page, so that it is there or on its way when it is drawn. */

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Catalogue } from '../src/i18n/catalogues.ts';
+import type { Catalogue, Texts } from '../src/i18n/catalogues.ts';
 import { Message } from '../src/i18n/message.ts';
 
-const catalogues = import.meta.glob<Catalogue>('../src/i18n/*.json', { import: 'default', eager: true });
-const en = catalogues['../src/i18n/en.json']?.texts ?? {};
+const catalogues = import.meta.glob<Catalogue>('../src/i18n/**/*.json', { import: 'default', eager: true });
+const english = (path: string): Texts => catalogues[path.replace(/[\w-]+\.json$/, 'en.json')]?.texts ?? {};
+const en = Object.assign({}, ...Object.keys(catalogues).map(english)) as Texts;
 const sources = import.meta.glob<string>('../src/**/*.{ts,svelte}', { query: '?raw', import: 'default', eager: true });
 
 const namesOf = (text: string): string[] => new Message(text, 'en').names.sort();
 
 describe.each(Object.entries(catalogues))('the catalogue %s', (path, { texts }) => {
+  const en = english(path);
   const language = path.replace(/.*\/|\.json/g, '');
 
   it('has the same keys as the English one', () => {

@@ -24,6 +24,8 @@ describe('addresses', () => {
     expect(parseRoute('/m', '')).toEqual({ page: 'moderator', session: null });
     expect(parseRoute('/s/1', '?embed')).toEqual({ page: 'stage', session: '1', embed: true });
     expect(parseRoute('/h', '')).toEqual({ page: 'host' });
+    expect(parseRoute('/n', '')).toEqual({ page: 'networks' });
+    expect(parseRoute('/n/1', '')).toEqual({ page: 'network', network: '1' });
     expect(parseRoute('/nowhere', '')).toEqual({ page: 'unknown' });
     expect(parseRoute('/c/1/2', '')).toEqual({ page: 'unknown' });
   });

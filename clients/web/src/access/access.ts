@@ -23,6 +23,8 @@ export const homeOf: Record<Role, string> = {
   stage: '/s',
   host: '/h',
   admin: '/a',
+  secretary: '/n',
+  member: '/n',
 };
 
 export function keep(access: Access): void {

@@ -1,14 +1,23 @@
 // The words on the screens, in the language that was chosen.
-import { languages, loadCatalogue, rememberLanguage, wantedLanguage, type Catalogue } from './catalogues.ts';
+import {
+  languages,
+  loadCatalogue,
+  rememberLanguage,
+  wantedLanguage,
+  type Catalogue,
+  type Texts,
+} from './catalogues.ts';
 import type en from './en.json';
+import type network from './network/en.json';
 import { Message, type Values } from './message.ts';
 
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof network;
 export type { Values };
 
 let language = $state('en');
 let catalogue = $state.raw<Catalogue>({ texts: {}, english: {} });
 let messages = new Map<string, Message>();
+const parts = new Set<typeof loadCatalogue>();
 
 export const words = {
   get language(): string {
@@ -45,18 +54,29 @@ export function said(key: string, values?: Values): string | undefined {
 
 /** Begins with the language that this person wants; `ahead` is its catalogue, asked for already. */
 export async function startLanguage(ahead: Promise<Catalogue>): Promise<void> {
-  show(wantedLanguage(), await ahead);
+  await ahead;
+  await use(wantedLanguage());
+}
+
+/** Adds the words of a part of the app that few people open, in this language and in any that is chosen later. */
+export async function learn(part: typeof loadCatalogue): Promise<void> {
+  parts.add(part);
+  await use(language);
 }
 
 export async function chooseLanguage(code: string): Promise<void> {
   rememberLanguage(code);
-  show(code, await loadCatalogue(code));
+  await use(code);
 }
 
-function show(code: string, loaded: Catalogue): void {
+async function use(code: string): Promise<void> {
+  const loaded = await Promise.all([loadCatalogue, ...parts].map((load) => load(code)));
   messages = new Map();
   language = code;
-  catalogue = loaded;
+  catalogue = {
+    texts: Object.assign({}, ...loaded.map(({ texts }) => texts)) as Texts,
+    english: Object.assign({}, ...loaded.map(({ english }) => english)) as Texts,
+  };
   document.documentElement.lang = code;
 }
 

@@ -1,0 +1,41 @@
+// What the pages of a network ask of the server.
+import { call, type CommandId, type NetworkId, type NetworkInfo } from '@summit/client';
+import type { Command, Link, NetworkPage } from './types.ts';
+
+export const networks = (): Promise<NetworkInfo[]> => call('', '/api/networks');
+
+export class NetworkApi {
+  constructor(
+    private readonly id: NetworkId,
+    private readonly token: string | undefined,
+  ) {}
+
+  show(): Promise<NetworkPage> {
+    return this.#call('');
+  }
+
+  /** With the same id again it is the same command again, and done once. */
+  command(id: CommandId, command: Command): Promise<unknown> {
+    return this.#call('/commands', 'POST', { ...command, id });
+  }
+
+  links(): Promise<Link[]> {
+    return this.#call('/links');
+  }
+
+  issue(link: { role: string; label: string; member?: string }): Promise<{ link: string }> {
+    return this.#call('/links', 'POST', link);
+  }
+
+  revoke(link: string): Promise<void> {
+    return this.#call(`/links/${link}`, 'DELETE');
+  }
+
+  #call<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
+    return call<T>('', `/api/networks/${this.id}${path}`, {
+      method,
+      ...(this.token !== undefined && { token: this.token }),
+      ...(body !== undefined && { body }),
+    });
+  }
+}
