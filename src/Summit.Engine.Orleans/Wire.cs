@@ -107,7 +107,13 @@ internal sealed class FeedBatchConverter(CellHost host) : IConverter<FeedBatch, 
         new(Array.ConvertAll(surrogate.Records, wire => host.Codec.Decode(
             default, new JournalRecord(wire.Version, wire.Type, wire.Data, wire.At, wire.By, wire.Command))));
 
-    public FeedBatchWire ConvertToSurrogate(in FeedBatch value) => new() { Records = [.. value.Events.Select(Encode)] };
+    public FeedBatchWire ConvertToSurrogate(in FeedBatch value)
+    {
+        var wire = new FeedBatchWire { Records = [.. value.Events.Select(Encode)] };
+        OrleansMeters.Crossings.Add(1);
+        OrleansMeters.CrossingBytes.Add(wire.Records.Sum(record => (long)record.Data.Length));
+        return wire;
+    }
 
     private RecordWire Encode(Recorded recorded)
     {
