@@ -19,7 +19,11 @@ public sealed class ClusterSettings
     /// <summary>The IP address at which the other servers reach this one; by default the first of this host.</summary>
     public string? Address { get; set; }
 
+    /// <summary>The port others reach this server at.</summary>
     public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>The port it listens at, where that is another one: behind a port mapping.</summary>
+    public int? ListenPort { get; set; }
 
     /// <summary>Only for clients that are no servers themselves. Summit has none: 0 opens none.</summary>
     public int GatewayPort { get; set; }
