@@ -9,7 +9,7 @@ BUILT := artifacts/built.$(CONFIGURATION)
 SOURCES := Directory.Build.props Directory.Packages.props $(shell find src clients -type d \( -name bin -o -name obj -o -name node_modules \
   -o -name dist -o -name wwwroot \) -prune -o -type f -print)
 
-.PHONY: build run cluster test fresh format format-check replay soak bench bench-docs screens demo-remove clean engine
+.PHONY: build run cluster test fresh format format-check replay soak chaos bench bench-docs screens demo-remove clean engine
 
 ## build: the server with its web app
 build: engine $(BUILT)
@@ -52,6 +52,10 @@ replay: build
 ## soak: kills the server at random moments under load, 50 rounds
 soak: build
 	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- soak --rounds 50
+
+## chaos: three servers under load for ten minutes, while they, Redis and PostgreSQL are killed, stopped and cut off (FOR=N seconds)
+chaos: build
+	dotnet run --project tests/Summit.Bench -c $(CONFIGURATION) -- chaos $(DATA) --seconds $(or $(FOR),600)
 
 ## bench: measures Summit beside a plain SignalR hub and Socket.IO, half an hour on an otherwise idle machine; artifacts/bench.json
 bench: build

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using Summit.Bench.Chaos;
 using Summit.Bench.Figures;
 using Summit.Bench.Polis;
 using Summit.Bench.Replay;
 using Summit.Bench.Soak;
+using Summit.Testing;
 
 const string Usage = """
     Usage:
@@ -13,6 +16,9 @@ const string Usage = """
           --kills  how many times the server is killed meanwhile (5)
       soak [--rounds N] [--seed N]
           Kills the server at random moments under load and looks for everything it had acknowledged (50 rounds).
+      chaos [folder] [--seconds N] [--followers N] [--rate N] [--seed N]
+          Three servers over Redis and PostgreSQL under the load of a deliberation and its followers, while servers are killed, stand still, are
+          restarted and cut off, and Redis and PostgreSQL go away (600 s, 600 followers, 50 commands a second, a seed of its own).
       bench [--only part,part] [--out file] [--minutes N] [--most N]
           Takes the figures of docs/performance.md, beside servers of its own, and puts them into artifacts/bench.json.
           --only     durable, fan-out, votes, storms, memory, start, growth, silent, soak (all of them, half an hour); the others stay in the file
@@ -28,6 +34,7 @@ return args switch
 {
     ["replay", .. var rest] => await ReplayAsync(rest),
     ["soak", .. var rest] => await SoakAsync(rest),
+    ["chaos", .. var rest] => await ChaosAsync(rest),
     ["bench", .. var rest] => await BenchAsync(rest),
     ["bench-docs", .. var rest] => WriteDocs(rest),
     // The other side of the bench, which starts it.
@@ -37,7 +44,7 @@ return args switch
 
 static async Task<int> ReplayAsync(string[] arguments)
 {
-    var folder = arguments is [var first, ..] && !first.StartsWith("--", StringComparison.Ordinal) ? first : DefaultFolder();
+    var folder = Folder(arguments);
     var options = new ReplayOptions(
         Option(arguments, "--speed") is { } speed ? double.Parse(speed, CultureInfo.InvariantCulture) : null,
         Number(arguments, "--kills", 5),
@@ -72,6 +79,42 @@ static async Task<int> SoakAsync(string[] arguments)
     return report is { Problems.Count: 0 } && report.Found == report.Acknowledged ? 0 : 1;
 }
 
+static async Task<int> ChaosAsync(string[] arguments)
+{
+    if (ServerCluster.Missing is { } missing)
+    {
+        Console.Error.WriteLine(missing);
+        return 69;
+    }
+
+    var wanted = new ChaosOptions();
+    var options = new ChaosOptions(
+        Number(arguments, "--seconds", wanted.Seconds), Number(arguments, "--followers", wanted.Followers), Number(arguments, "--rate", wanted.Rate),
+        Number(arguments, "--seed", RandomNumberGenerator.GetInt32(1_000_000)));
+    var deliberation = Folder(arguments) is var folder && folder != SampleFolder() ? Deliberation.Read(folder) : MadeUp.Deliberation(options.Rate * options.Seconds);
+    await using var run = new ChaosRun(deliberation, options, Console.WriteLine);
+    try
+    {
+        var report = await run.RunAsync(CancellationToken.None);
+        foreach (var line in report.Lines())
+        {
+            Console.WriteLine(line);
+        }
+
+        return report.Findings.Count == 0 ? 0 : 1;
+    }
+    catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+    {
+        foreach (var line in run.Words(lines: 15, length: 300))
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine($"The run broke: {e.Message}");
+        return 1;
+    }
+}
+
 static async Task<int> BenchAsync(string[] arguments)
 {
     var run = new BenchRun(TimeSpan.FromMinutes(Number(arguments, "--minutes", 10)), Number(arguments, "--most", 10_000), Console.WriteLine);
@@ -96,6 +139,9 @@ static int Explain()
     return 64;
 }
 
+static string Folder(string[] arguments) =>
+    arguments is [var first, ..] && !first.StartsWith("--", StringComparison.Ordinal) ? first : DefaultFolder();
+
 // The shared data lies beside the repository where there is any; upwards, because a build may lie anywhere in it.
 static string DefaultFolder()
 {
@@ -108,8 +154,10 @@ static string DefaultFolder()
         }
     }
 
-    return Path.Combine(AppContext.BaseDirectory, "Sample");
+    return SampleFolder();
 }
+
+static string SampleFolder() => Path.Combine(AppContext.BaseDirectory, "Sample");
 
 static int Number(string[] arguments, string name, int otherwise) =>
     Option(arguments, name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;

@@ -53,20 +53,21 @@ public sealed class Venue : IAsyncDisposable
     }
 
     /// <summary>The session as a bearer gets it over HTTP, whole, once it has come to an event: an answer may be ahead of what is shown.</summary>
-    public async Task<Picture> LookAsync(Pass pass, long seq, CancellationToken cancellationToken)
+    /// <param name="at">Another server than the venue's.</param>
+    public async Task<Picture> LookAsync(Pass pass, long seq, CancellationToken cancellationToken, Api? at = null)
     {
         var picture = new Picture();
-        picture.Apply(await ShowAsync(pass, seq, cancellationToken));
+        picture.Apply(await ShowAsync(pass, seq, cancellationToken, at));
         return picture;
     }
 
     /// <summary>The frame that <see cref="LookAsync"/> looks at.</summary>
-    public async Task<JsonElement> ShowAsync(Pass pass, long seq, CancellationToken cancellationToken)
+    public async Task<JsonElement> ShowAsync(Pass pass, long seq, CancellationToken cancellationToken, Api? at = null)
     {
         JsonElement frame = default;
         await Wait.UntilAsync($"HTTP shows event {seq}", async () =>
         {
-            var answer = await Api.CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
+            var answer = await (at ?? Api).CallAsync(HttpMethod.Get, $"/api/sessions/{Session}?since=0", pass, null, cancellationToken);
             frame = answer.Deserialize<JsonElement>();
             return frame.GetProperty("seq").GetInt64() >= seq;
         });

@@ -9,6 +9,9 @@ namespace Summit.Testing;
 /// <summary>Other programs of this machine: where they are, what they say, and a port for them.</summary>
 public static class Programs
 {
+    /// <summary>Below those that Linux gives to outgoing connections: one of these could take a server's port while it is down.</summary>
+    private static readonly (int First, int End) Ports = (12_000, 32_000);
+
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     /// <summary>A loopback port that nobody uses now, and that is given to nobody else here.</summary>
@@ -16,12 +19,21 @@ public static class Programs
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (Given.TryAdd(port, true))
+#pragma warning disable CA5394 // A port is no secret.
+            var port = Random.Shared.Next(Ports.First, Ports.End);
+#pragma warning restore CA5394
+            try
             {
-                return port;
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                if (Given.TryAdd(port, true))
+                {
+                    return port;
+                }
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Another one, then.
             }
         }
     }

@@ -23,13 +23,18 @@ public sealed class ServerCluster : IAsyncDisposable
 
     public RedisProcess Redis { get; } = new();
 
+    /// <summary>What the servers reach each other through, where that was asked for.</summary>
+    public Cables? Cables { get; private init; }
+
     public IReadOnlyList<ServerProcess> Servers => _servers;
 
     /// <summary>All of it, running and ready.</summary>
     /// <param name="settings">Environment variables of every server besides.</param>
-    public static async Task<ServerCluster> StartAsync(int servers = 3, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="cables">Whether servers are to be cut from each other.</param>
+    public static async Task<ServerCluster> StartAsync(
+        int servers = 3, IReadOnlyDictionary<string, string?>? settings = null, bool cables = false)
     {
-        var cluster = await CreateAsync(servers, settings);
+        var cluster = await CreateAsync(servers, settings, cables);
         try
         {
             await Task.WhenAll(cluster.Postgres.StartAsync(), cluster.Redis.StartAsync());
@@ -44,9 +49,10 @@ public sealed class ServerCluster : IAsyncDisposable
     }
 
     /// <summary>Nothing runs yet: for who wants to start its parts in an order of their own.</summary>
-    public static async Task<ServerCluster> CreateAsync(int servers = 3, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<ServerCluster> CreateAsync(
+        int servers = 3, IReadOnlyDictionary<string, string?>? settings = null, bool cables = false)
     {
-        var cluster = new ServerCluster(await PostgresProcess.CreateAsync(), settings);
+        var cluster = new ServerCluster(await PostgresProcess.CreateAsync(), settings) { Cables = cables ? new Cables() : null };
         for (var i = 0; i < servers; i++)
         {
             cluster.Add();
@@ -58,22 +64,27 @@ public sealed class ServerCluster : IAsyncDisposable
     /// <summary>One more server, which does not run yet.</summary>
     public ServerProcess Add()
     {
+        var port = Programs.FreePort();
+        var listens = Cables is null ? port : Programs.FreePort();
         var settings = new Dictionary<string, string?>(_settings)
         {
             ["Summit__Postgres"] = Postgres.ConnectionString(),
             ["Summit__Cluster__Redis"] = Redis.ConnectionString,
             ["Summit__Cluster__ClusterId"] = _id,
             ["Summit__Cluster__Address"] = "127.0.0.1",
-            ["Summit__Cluster__SiloPort"] = $"{Programs.FreePort()}",
+            ["Summit__Cluster__SiloPort"] = $"{port}",
+            ["Summit__Cluster__ListenPort"] = $"{listens}",
         };
         settings.TryAdd("Summit__Demo", "false");
         var server = ServerProcess.Create(settings: settings, port: Programs.FreePort());
         _servers.Add(server);
+        Cables?.Lay(server, port, listens);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await (Cables?.DisposeAsync() ?? default);
         foreach (var server in _servers)
         {
             await server.DisposeAsync();

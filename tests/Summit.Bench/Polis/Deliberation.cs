@@ -77,6 +77,15 @@ public sealed class Deliberation
         return statement.Moderation == Moderation.Rejected ? "declined" : Shown.Contains(statement.Id) ? "published" : "pending";
     }
 
+    /// <summary>What it was after so many votes.</summary>
+    public Deliberation Beginning(int votes)
+    {
+        var cast = Votes.Take(votes).ToList();
+        var named = cast.Select(vote => vote.Statement).ToHashSet();
+        var end = cast.Count < Votes.Count ? cast[^1].At : long.MaxValue;
+        return new Deliberation(Statements.Where(statement => statement.At <= end || named.Contains(statement.Id)), cast);
+    }
+
     /// <summary>Reads <c>comments.csv</c> and <c>votes.csv</c> of a folder.</summary>
     /// <exception cref="FormatException">A file is not in the form of the export.</exception>
     public static Deliberation Read(string folder)

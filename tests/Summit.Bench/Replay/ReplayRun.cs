@@ -16,18 +16,11 @@ public sealed record ReplayOptions(double? Speed = null, int Kills = 5, int Seed
 /// </summary>
 public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, Action<string> say) : IAsyncDisposable
 {
-    /// <summary>
-    /// Steps under way at once. One person may send ten commands a second, and people voted in bursts one after the other: it takes
-    /// a long stretch of the time line to keep a hundred of them busy.
-    /// </summary>
-    private const int Window = 8_192;
-
     private readonly ConcurrentDictionary<int, LiveClient> _clients = new();
-    private readonly Dictionary<int, Guid> _items = deliberation.Statements.ToDictionary(statement => statement.Id, _ => Guid.CreateVersion7());
-    private readonly Dictionary<int, Statement> _statements = deliberation.Statements.ToDictionary(statement => statement.Id);
     private readonly List<(Follower Follower, Sight Sight)> _followers = [];
     private Venue? _venue;
     private LiveClient? _moderator;
+    private Play? _play;
 
     private Venue Venue => _venue ?? throw new InvalidOperationException("The venue is not open.");
 
@@ -43,7 +36,7 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
         return new ReplayReport(
             deliberation.Statements.Count, deliberation.Votes.Count, deliberation.OwnVotes, deliberation.People.Count, kills,
             senders.Sum(client => client.Repeated), senders.Sum(client => client.Slowed), _followers.Sum(screen => screen.Follower.Resumed),
-            watch.Elapsed, [.. tallies.Select(tally => tally.Place)], [.. tallies.SelectMany(new Comparison(deliberation, _items, BusiestAuthor).With)]);
+            watch.Elapsed, [.. tallies.Select(tally => tally.Place)], [.. tallies.SelectMany(new Comparison(deliberation, _play!.Items, BusiestAuthor).With)]);
     }
 
     public async ValueTask DisposeAsync()
@@ -86,52 +79,11 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
 #pragma warning restore CA5394
         await using var killer = new Killer(
             Venue.Server, points, done => say($"Killed the server after {done} of {steps.Count} commands; starting it again."));
-        var pace = new Pace(steps, options.Speed);
-        using var window = new SemaphoreSlim(Window);
-        var order = new Order();
-        var running = new List<Task>(steps.Count);
-        foreach (var step in steps)
-        {
-            await window.WaitAsync(cancellationToken);
-            await pace.ReachAsync(step.At, cancellationToken);
-            running.Add(TakeAsync(step));
-        }
-
-        await Task.WhenAll(running);
+        _play = new Play(deliberation, Venue.Session, _moderator!, _clients);
+        await _play.RunAsync(steps, options.Speed, killer.StepDone, cancellationToken);
         await killer.FinishAsync();
         say($"All {steps.Count} commands are acknowledged.");
         return killer.Kills;
-
-        async Task TakeAsync(Step step)
-        {
-            try
-            {
-                await order.After(step, () => SendAsync(step, cancellationToken));
-                killer.StepDone();
-            }
-            finally
-            {
-                window.Release();
-            }
-        }
-    }
-
-    private async Task SendAsync(Step step, CancellationToken cancellationToken)
-    {
-        var (item, id) = (_items[step.Statement], Guid.CreateVersion7());
-        object command = step.Move switch
-        {
-            Move.Ask => new { type = "ask", id = item, text = _statements[step.Statement].Text },
-            Move.Approve => new { type = "approve", id, item },
-            Move.Decline => new { type = "decline", id, item, reason = "off-topic" },
-            _ => new { type = "support", id, item, on = step.Agrees },
-        };
-        var client = step.Person is { } person ? _clients[person] : _moderator!;
-        var answer = await client.SendAsync(Venue.Session, command, cancellationToken);
-        if (answer.Fault is { } fault)
-        {
-            throw new InvalidOperationException($"{step} was refused: {fault}");
-        }
     }
 
     private async Task<List<Tally>> CountAsync(CancellationToken cancellationToken)
@@ -152,7 +104,8 @@ public sealed class ReplayRun(Deliberation deliberation, ReplayOptions options, 
         var moderator = await Venue.LookAsync(Venue.Moderator, close.Seq, cancellationToken);
         tallies.Add(Tally.Of("HTTP, moderator", Sight.All, moderator.Items.Values));
         await Venue.Server.StopAsync();
-        tallies.Add(await Tally.OfJournalAsync(Venue.Server.Data, Venue.Session, cancellationToken));
+        await using var journal = await JournalReader.OpenAsync(Venue.Server.Data, cancellationToken);
+        tallies.Add(await Tally.OfJournalAsync(journal, Venue.Session, cancellationToken));
         return tallies;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Summit.Domain.Sessions;
+using Summit.Engine;
 
 namespace Summit.Bench.Replay;
 
@@ -27,12 +28,11 @@ public sealed record Tally(string Place, Sight Sight, IReadOnlyDictionary<Guid, 
     public static Tally Of(string place, Sight sight, IEnumerable<JsonElement> items) => new(
         place, sight, items.ToDictionary(item => item.GetProperty("id").GetGuid(), OutcomeOf));
 
-    /// <summary>Reads the journal of a server that has stopped and folds its events from the first on, without snapshots.</summary>
-    /// <param name="data">The server's data folder.</param>
-    public static async Task<Tally> OfJournalAsync(string data, Guid session, CancellationToken cancellationToken)
+    /// <summary>Folds the events of a session from the first on, without snapshots.</summary>
+    public static async Task<Tally> OfJournalAsync(IJournal journal, Guid session, CancellationToken cancellationToken)
     {
         var state = Session.Create(session);
-        await foreach (var (happened, context) in JournalReader.ReadAsync(data, session, cancellationToken))
+        await foreach (var (happened, context) in JournalReader.ReadAsync(journal, session, cancellationToken))
         {
             state.Apply(happened, context);
         }

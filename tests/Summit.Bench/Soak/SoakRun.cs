@@ -148,7 +148,8 @@ public sealed class SoakRun(int rounds, int seed, Action<string> say) : IAsyncDi
     private async Task<int> CheckJournalAsync(CancellationToken cancellationToken)
     {
         var last = new Dictionary<Guid, long>();
-        await foreach (var (_, context) in JournalReader.ReadAsync(Venue.Server.Data, Venue.Session, cancellationToken))
+        await using var journal = await JournalReader.OpenAsync(Venue.Server.Data, cancellationToken);
+        await foreach (var (_, context) in JournalReader.ReadAsync(journal, Venue.Session, cancellationToken))
         {
             if (last.TryGetValue(context.Command, out var seq) && seq != context.Seq - 1)
             {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 
-
 namespace Summit.Bench.Wire;
 
 /// <summary>What the hub answered to a command.</summary>
@@ -9,11 +8,13 @@ namespace Summit.Bench.Wire;
 public sealed record Answer(long Seq, string? Fault);
 
 /// <summary>One person at one device: sends each command until it is answered, over as many lines as that takes.</summary>
-public sealed class LiveClient(Uri server, Pass pass) : IAsyncDisposable
+/// <param name="others">Where it goes on when it loses the server.</param>
+public sealed class LiveClient(Uri server, Pass pass, params IReadOnlyList<Uri> others) : IAsyncDisposable
 {
     /// <summary>Long enough for a server on a busy machine to be started again; after that something is wrong.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly Doors _doors = new(server, others);
     private readonly SemaphoreSlim _opening = new(1);
     private LiveConnection? _connection;
     private int _repeated;
@@ -89,10 +90,16 @@ public sealed class LiveClient(Uri server, Pass pass) : IAsyncDisposable
             if (_connection is { IsLost: true } lost)
             {
                 _connection = null;
+                _doors.Next();
                 await lost.DisposeAsync();
             }
 
-            return _connection ??= await LiveConnection.OpenAsync(server, pass.Token, cancellationToken);
+            return _connection ??= await LiveConnection.OpenAsync(_doors.Current, pass.Token, cancellationToken);
+        }
+        catch (LineLostException)
+        {
+            _doors.Next();
+            throw;
         }
         finally
         {

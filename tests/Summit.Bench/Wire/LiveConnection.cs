@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
@@ -34,6 +35,12 @@ public sealed class LiveConnection : IAsyncDisposable
     /// <summary>A server hangs up on a client it has not heard of for 30 s; SignalR's own clients ping every 15.</summary>
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
 
+    /// <summary>What the browser's client waits for a line, and for an answer, before it gives the line up (lifeline.ts, live.ts).</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A server that says nothing for so long is gone: it pings every 15 s.</summary>
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(30);
+
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _invocations = new();
@@ -42,6 +49,7 @@ public sealed class LiveConnection : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private Task _running = Task.CompletedTask;
     private LineLostException? _lost;
+    private long _heard = Stopwatch.GetTimestamp();
     private int _nextId;
 
     private LiveConnection()
@@ -55,16 +63,18 @@ public sealed class LiveConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(server);
         var connection = new LiveConnection();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
         try
         {
             var live = new UriBuilder(server) { Scheme = "ws", Path = "/live", Query = $"access_token={Uri.EscapeDataString(token)}" };
-            await connection._socket.ConnectAsync(live.Uri, cancellationToken);
-            await connection.WriteAsync("""{"protocol":"json","version":1}"""u8.ToArray(), cancellationToken);
-            await connection.ShakeHandsAsync(cancellationToken);
+            await connection._socket.ConnectAsync(live.Uri, limit.Token);
+            await connection.WriteAsync("""{"protocol":"json","version":1}"""u8.ToArray(), limit.Token);
+            await connection.ShakeHandsAsync(limit.Token);
             connection._running = Task.WhenAll(connection.ReadAsync(), connection.PingAsync());
             return connection;
         }
-        catch (Exception e) when (e is WebSocketException or IOException)
+        catch (Exception e) when (e is WebSocketException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             await connection.DisposeAsync();
             throw e as LineLostException ?? new LineLostException($"The line could not be opened: {e.Message}", e);
@@ -87,7 +97,12 @@ public sealed class LiveConnection : IAsyncDisposable
         try
         {
             await WriteAsync(Message(1, id, target, arguments), cancellationToken);
-            return await answer.Task.WaitAsync(cancellationToken);
+            return await answer.Task.WaitAsync(AnswerLimit, cancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            Lose(e);
+            throw new LineLostException("There was no answer.", e);
         }
         finally
         {
@@ -105,6 +120,9 @@ public sealed class LiveConnection : IAsyncDisposable
         await WriteAsync(Message(4, id, target, arguments), cancellationToken);
         return items.Reader;
     }
+
+    /// <summary>Loses the line from this side.</summary>
+    public void HangUp() => Lose(null);
 
     public async ValueTask DisposeAsync()
     {
@@ -181,6 +199,11 @@ public sealed class LiveConnection : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_closed.Token))
             {
+                if (Stopwatch.GetElapsedTime(Volatile.Read(ref _heard)) > SilenceLimit)
+                {
+                    throw new LineLostException("The server has gone silent.");
+                }
+
                 await WriteAsync("""{"type":6}"""u8.ToArray(), _closed.Token);
             }
         }
@@ -210,6 +233,7 @@ public sealed class LiveConnection : IAsyncDisposable
                 throw new LineLostException($"The server hung up: {_socket.CloseStatusDescription}");
             }
 
+            Volatile.Write(ref _heard, Stopwatch.GetTimestamp());
             _received.Advance(read.Count);
         }
     }

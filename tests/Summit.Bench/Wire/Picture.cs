@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Summit.Bench.Wire;
@@ -16,6 +17,19 @@ public sealed class Picture
 
     /// <summary>What the reader wrote, as only its author sees it.</summary>
     public IReadOnlyDictionary<Guid, JsonElement> Own => Copy(_own);
+
+    /// <summary>The same for all who see the same items, to the letter.</summary>
+    public string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, item) in Items.OrderBy(item => item.Key))
+        {
+            // Written anew: what came over HTTP may escape other characters.
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(item));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <exception cref="InvalidDataException">The frame leads back in time.</exception>
     public void Apply(JsonElement frame)
