@@ -61,6 +61,7 @@ npm_tests() { # package folder
 need chromium "chromium fonts-dejavu-core fonts-noto-color-emoji"
 need initdb postgresql
 need redis-server redis-server
+need strace strace
 with_orleans=$(grep -q '>false<' artifacts/engine.props && echo false || echo true)
 
 rm -f "$logs"/*.log "$logs"/*.json

@@ -10,8 +10,8 @@ namespace Summit.Server.Access;
 /// </summary>
 internal sealed class KnownTokens(ISecureDataFormat<AuthenticationTicket> inner) : ISecureDataFormat<AuthenticationTicket>
 {
-    /// <summary>Two times as many at the most, with some 2 kB each. Of a larger crowd those who were not heard of for longest are read again.</summary>
-    internal const int Most = 4_096;
+    /// <summary>Twice as many at the most, as many as may be connected, with some 2 kB each. Of a larger crowd those who were not heard of for longest are read again.</summary>
+    internal const int Most = 10_000;
 
     private ConcurrentDictionary<string, AuthenticationTicket> _young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, AuthenticationTicket> _old = new(StringComparer.Ordinal);

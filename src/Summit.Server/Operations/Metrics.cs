@@ -80,6 +80,7 @@ public sealed class Metrics : IDisposable
         private readonly string _type;
         private readonly bool _absolute;
         private readonly double[] _bounds;
+        private volatile (KeyValuePair<string, object?>[] Tags, Series Series)[] _known = [];
 
         public Family(Instrument instrument)
         {
@@ -102,18 +103,23 @@ public sealed class Metrics : IDisposable
 
         public void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            var labels = LabelsOf(tags);
-            if (!_series.TryGetValue(labels, out var series))
+            // Each request brings the same few tags: to compare them is a fraction of what writing them out costs.
+            foreach (var (known, series) in _known)
             {
-                if (_series.Count >= MostSeries)
+                if (AreSame(tags, known))
                 {
+                    series.Take(value, _absolute);
                     return;
                 }
-
-                series = _series.GetOrAdd(labels, _ => new Series(_bounds));
             }
 
-            series.Take(value, _absolute);
+            if (_series.Count < MostSeries)
+            {
+                var series = _series.GetOrAdd(LabelsOf(tags), _ => new Series(_bounds));
+                // Two threads at once may lose one of two: it is found again by its labels.
+                _known = [.. _known, (tags.ToArray(), series)];
+                series.Take(value, _absolute);
+            }
         }
 
         public void WriteHead(StringBuilder text)
@@ -128,6 +134,17 @@ public sealed class Metrics : IDisposable
             {
                 series.Write(text, Name, labels, _type == "histogram");
             }
+        }
+
+        private static bool AreSame(ReadOnlySpan<KeyValuePair<string, object?>> tags, KeyValuePair<string, object?>[] known)
+        {
+            var same = tags.Length == known.Length;
+            for (var i = 0; same && i < known.Length; i++)
+            {
+                same = tags[i].Key == known[i].Key && Equals(tags[i].Value, known[i].Value);
+            }
+
+            return same;
         }
 
         private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -13,6 +13,10 @@ public sealed class Caller : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _answer = new byte[8_192];
+    private int _used;
+
+    /// <summary>To send by hand; <see cref="Take"/> is the other half.</summary>
+    public Socket Socket => _socket;
 
     public static async Task<Caller> OpenAsync(Uri server, CancellationToken cancellationToken)
     {
@@ -48,6 +52,21 @@ public sealed class Caller : IDisposable
         }
 
         return Read(_answer.AsSpan(0, used));
+    }
+
+    /// <summary>Takes what has come, which has to be something. The answer, if that was the last of it.</summary>
+    public (int Status, long Seq)? Take()
+    {
+        var read = _socket.Receive(_answer.AsSpan(_used));
+        _used += read > 0 ? read : throw new IOException("The server hung up.");
+        if (!IsWhole(_answer.AsSpan(0, _used)))
+        {
+            return null;
+        }
+
+        var answer = Read(_answer.AsSpan(0, _used));
+        _used = 0;
+        return answer;
     }
 
     public void Dispose() => _socket.Dispose();

@@ -16,6 +16,10 @@ public sealed class Durable(Action<string> say)
     /// <summary>Many short rounds: a disk that others use as well changes its pace from second to second.</summary>
     private const int Rounds = 7;
 
+    /// <summary>Each may send ten commands a second.</summary>
+    private const int PeopleOverHttp = 6_000;
+
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(1.5);
 
     public async Task<IReadOnlyList<Figure>> RunAsync(CancellationToken cancellationToken) =>
@@ -54,37 +58,46 @@ public sealed class Durable(Action<string> say)
     {
         await using var stand = await Stand.OpenAsync(cancellationToken);
         var item = await stand.AskAsync("What is measured here?", cancellationToken);
-        var on = new bool[Stand.People];
-        var next = -1;
-        var (summit, plain) = (new List<Rate>(), new List<Rate>());
-        for (var round = 0; round <= Rounds; round++)
+        var more = await Stand.JoinAsync(stand.Venue, PeopleOverHttp - Stand.People, cancellationToken);
+        var supports = new Supports(stand.Venue.Session, item, [.. stand.Passes, .. more]);
+        var row = Caller.Request("/rows", null, new { type = "support", id = Guid.CreateVersion7(), item, on = true });
+        Task<Rate> TakeSummitAsync(TimeSpan length, int callers) =>
+            PostAsync(stand.Venue.Server.Address, stand.Venue.Server.Id, length, callers, supports.Next, cancellationToken);
+        Task<Rate> TakePlainAsync(TimeSpan length, int callers) =>
+            PostAsync(stand.Plain.Address, stand.Plain.Id, length, callers, () => row, cancellationToken);
+
+        // The compilers do their work now, not in the first rounds.
+        await TakeSummitAsync(Warming, CallersAtOnce);
+        await TakePlainAsync(Warming, CallersAtOnce);
+        var (summit, plain, alone, plainAlone) = (new List<Rate>(), new List<Rate>(), new List<Rate>(), new List<Rate>());
+        for (var round = 1; round <= Rounds; round++)
         {
-            summit.Add(await PostAsync(stand.Venue.Server.Address, stand.Venue.Server.Id, () =>
-            {
-                // Another person each time: nobody may send more than ten a second.
-                var person = (int)((uint)Interlocked.Increment(ref next) % Stand.People);
-                return Caller.Command(stand.Venue.Session, stand.Passes[person], new { type = "support", id = Guid.CreateVersion7(), item, on = on[person] = !on[person] });
-            }, cancellationToken));
-            plain.Add(await PostAsync(
-                stand.Plain.Address, stand.Plain.Id,
-                () => Caller.Request("/rows", null, new { type = "support", id = Guid.CreateVersion7(), item, on = true }), cancellationToken));
-            say($"HTTP {round}: {summit[^1]}; a commit each {plain[^1]}");
+            summit.Add(await TakeSummitAsync(Length, CallersAtOnce));
+            plain.Add(await TakePlainAsync(Length, CallersAtOnce));
+            alone.Add(await TakeSummitAsync(Length, 1));
+            plainAlone.Add(await TakePlainAsync(Length, 1));
+            say($"HTTP {round}: {summit[^1]}; a commit each {plain[^1]}; one caller {alone[^1]}; plain {plainAlone[^1]}");
         }
 
-        // The first of each was for the compilers.
         return
         [
-            .. Figures("through HTTP", [.. summit.Skip(1)], [.. plain.Skip(1)], 4),
-            Figure.Of("Durable commands", "through HTTP, server CPU a command", "us", [.. summit.Skip(1).Select(r => r.Cpu)], [.. plain.Skip(1).Select(r => r.Cpu)]),
+            .. Figures("through HTTP", summit, plain, 4),
+            Figure.Of("Durable commands", "through HTTP, server CPU a command", "us", [.. summit.Select(r => r.Cpu)], [.. plain.Select(r => r.Cpu)]),
+            Figure.Of("Durable commands", "through HTTP, the callers' CPU a command", "us", [.. summit.Select(r => r.Calling)], [.. plain.Select(r => r.Calling)]),
+            Figure.Of("Durable commands", "through HTTP, one caller, so a commit each on both sides", "/s", [.. alone.Select(r => r.PerSecond)], [.. plainAlone.Select(r => r.PerSecond)]),
         ];
     }
 
-    private static async Task<Rate> PostAsync(Uri server, int process, Func<byte[]> next, CancellationToken cancellationToken)
+    private static async Task<Rate> PostAsync(
+        Uri server, int process, TimeSpan length, int callers, Func<ReadOnlyMemory<byte>> next, CancellationToken cancellationToken)
     {
-        using var callers = await Callers.OpenAsync(server, CallersAtOnce, cancellationToken);
-        var before = Machine.CpuOf(process);
-        var rate = await MeasureAsync(_ => callers.PostAsync(next(), cancellationToken));
-        return rate with { Cpu = (Machine.CpuOf(process) - before).TotalMicroseconds / rate.Count };
+        using var volley = await Volley.OpenAsync(server, callers, cancellationToken);
+        var (before, calling, watch) = (Machine.CpuOf(process), Machine.CpuOf(Environment.ProcessId), Stopwatch.StartNew());
+        var took = await volley.RunAsync(length, next);
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new Rate(
+            took.Count, took.Count / seconds, Figure.Percentile(took, 0.99),
+            (Machine.CpuOf(process) - before).TotalMicroseconds / took.Count, (Machine.CpuOf(Environment.ProcessId) - calling).TotalMicroseconds / took.Count);
     }
 
     private static async Task<Rate> MeasureAsync(Func<int, Task> act)
@@ -103,7 +116,7 @@ public sealed class Durable(Action<string> say)
         })));
         var seconds = watch.Elapsed.TotalSeconds;
         var all = took.SelectMany(list => list).ToList();
-        return new Rate(all.Count, all.Count / seconds, Figure.Percentile(all, 0.99), 0);
+        return new Rate(all.Count, all.Count / seconds, Figure.Percentile(all, 0.99), 0, 0);
     }
 
     private static IReadOnlyList<Figure> Figures(string where, List<Rate> summit, List<Rate> plain, double bar) =>
@@ -112,7 +125,7 @@ public sealed class Durable(Action<string> say)
         Figure.Of("Durable commands", $"{where}, p99", "ms", [.. summit.Select(r => r.P99)], [.. plain.Select(r => r.P99)]),
     ];
 
-    private sealed record Rate(int Count, double PerSecond, double P99, double Cpu)
+    private sealed record Rate(int Count, double PerSecond, double P99, double Cpu, double Calling)
     {
         public override string ToString() => FormattableString.Invariant($"{PerSecond:N0}/s, p99 {P99:N1} ms, {Cpu:N0} us of CPU");
     }
