@@ -124,7 +124,8 @@ static async Task<int> BenchAsync(string[] arguments)
         Console.WriteLine(line);
     }
 
-    return 0;
+    Console.WriteLine(run.Failed.Count == 0 ? "All parts were taken." : $"Failed, and as they were before if they were there: {string.Join(", ", run.Failed)}.");
+    return run.Failed.Count == 0 ? 0 : 1;
 }
 
 static int WriteDocs(string[] arguments)

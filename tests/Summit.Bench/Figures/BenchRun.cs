@@ -6,7 +6,8 @@ using System.Text.Json.Serialization;
 namespace Summit.Bench.Figures;
 
 /// <summary>What one part of the bench came to, and under which circumstances: parts may be taken on different days.</summary>
-public sealed record Part(string Name, Machine Machine, double LoadAfter, double Seconds, IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves);
+/// <param name="Others">The share of all processors that others had meanwhile: 0 on a machine of one's own.</param>
+public sealed record Part(string Name, Machine Machine, double Others, double Seconds, IReadOnlyList<Figure> Figures, IReadOnlyList<Curve> Curves);
 
 /// <summary>Takes the figures one part after the other and writes them down.</summary>
 /// <param name="soak">How long people come and go.</param>
@@ -22,6 +23,11 @@ public sealed class BenchRun(TimeSpan soak, int most, Action<string> say)
     /// <summary>In the order of the table. What needs a quiet machine most comes first.</summary>
     private static readonly IReadOnlyList<string> Names = ["durable", "fan-out", "votes", "storms", "memory", "start", "growth", "silent", "soak"];
 
+    private readonly List<string> _failed = [];
+
+    /// <summary>Parts that threw: the others are worth having all the same.</summary>
+    public IReadOnlyList<string> Failed => _failed;
+
     /// <param name="only">Parts to take, null for all; those that are not taken stay in the file as they were.</param>
     public async Task<IReadOnlyList<Part>> RunAsync(IReadOnlyList<string>? only, string file, CancellationToken cancellationToken)
     {
@@ -34,12 +40,22 @@ public sealed class BenchRun(TimeSpan soak, int most, Action<string> say)
         var parts = File.Exists(file) ? Read(file).ToDictionary(part => part.Name) : [];
         foreach (var name in only ?? Names)
         {
-            var (machine, watch) = (Machine.Now(), Stopwatch.StartNew());
-            say(string.Create(CultureInfo.InvariantCulture, $"{name}: {machine.Cores} cores, {machine.Cpu}, {machine.Os}, {machine.Runtime}, load {machine.Load}"));
-            var (figures, curves) = await TakeAsync(name, cancellationToken);
-            parts[name] = new Part(name, machine, Machine.LoadNow(), Math.Round(watch.Elapsed.TotalSeconds), figures, curves);
-            // After each: an hour's work must not hang on its last minute.
-            Write(file, parts);
+            var (machine, watch, before) = (Machine.Now(), Stopwatch.StartNew(), Machine.OthersTime());
+            say($"{name}: {machine.Cores} cores, {machine.Cpu}, {machine.Os}, {machine.Runtime}");
+            try
+            {
+                var (figures, curves) = await TakeAsync(name, cancellationToken);
+                var seconds = watch.Elapsed.TotalSeconds;
+                parts[name] = new Part(name, machine, Math.Round(Math.Max(0, Machine.OthersTime() - before) / seconds / machine.Cores, 3), Math.Round(seconds), figures, curves);
+                say(string.Create(CultureInfo.InvariantCulture, $"{name} took {seconds:N0} s; others had {parts[name].Others:P0} of the processors."));
+                // After each: half an hour's work must not hang on its last minute.
+                Write(file, parts);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                say($"{name} failed: {e}");
+                _failed.Add(name);
+            }
         }
 
         return [.. parts.Values.OrderBy(part => Names.ToList().IndexOf(part.Name))];

@@ -55,9 +55,9 @@ public sealed class Ear : IDisposable
     }
 
     /// <summary>Goes on pinging a line, but reads it no more, until <see cref="Hear"/>.</summary>
-    internal void Ignore(Line line) => Control(Delete, line);
+    internal void Ignore(Line line) => Change(Delete, line);
 
-    internal void Hear(Line line) => Control(Add, line);
+    internal void Hear(Line line) => Change(Add, line);
 
     public void Dispose()
     {
@@ -111,6 +111,18 @@ public sealed class Ear : IDisposable
             if (!line.IsClosed && Stopwatch.GetElapsedTime(line.Pinged) > PingEvery)
             {
                 line.Ping();
+            }
+        }
+    }
+
+    private void Change(int operation, Line line)
+    {
+        lock (Gate)
+        {
+            // The server may have hung up meanwhile, which a ping has noticed.
+            if (!line.IsClosed)
+            {
+                Control(operation, line);
             }
         }
     }

@@ -28,12 +28,6 @@ public sealed class Growth(int most, Action<string> say)
     {
         foreach (var followers in Up([100, 1_000, 5_000, 10_000]))
         {
-            if (Machine.FilesAllowed() < followers + OtherFiles)
-            {
-                say($"{followers} followers: left out, a process may have {Machine.FilesAllowed()} files open here (ulimit -n)");
-                continue;
-            }
-
             await MeasureAsync("followers", followers, sessions: 1, items: 10, followers, cancellationToken);
         }
 
@@ -75,6 +69,13 @@ public sealed class Growth(int most, Action<string> say)
     /// <param name="followers">In each session.</param>
     private async Task MeasureAsync(string by, int count, int sessions, int items, int followers, CancellationToken cancellationToken)
     {
+        var files = (sessions * followers) + OtherFiles;
+        if (Machine.FilesAllowed() < files)
+        {
+            say($"{count:N0} {by}: left out, that takes {files:N0} open files in one process, and {Machine.FilesAllowed():N0} are allowed (ulimit -n)");
+            return;
+        }
+
         // In each session and second.
         var changes = Math.Clamp(Deliveries / (sessions * followers), 4, MostChanges);
         await using var venue = await Venue.OpenAsync("Growth", Policies, cancellationToken);

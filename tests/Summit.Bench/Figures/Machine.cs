@@ -5,18 +5,27 @@ using System.Runtime.InteropServices;
 namespace Summit.Bench.Figures;
 
 /// <summary>Where the figures were taken: they mean little without it.</summary>
-/// <param name="Load">Processes that wanted to run in the minute before the start: above the number of cores, others were at work.</param>
-public sealed record Machine(int Cores, string Cpu, double Load, string Os, string Runtime, DateTimeOffset At)
+public sealed record Machine(int Cores, string Cpu, string Os, string Runtime, DateTimeOffset At)
 {
+    /// <summary>USER_HZ, the same on all machines.</summary>
+    private const double TicksASecond = 100;
+
     public static Machine Now() => new(
         Environment.ProcessorCount,
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
-        LoadNow(),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
         DateTimeOffset.UtcNow);
 
-    public static double LoadNow() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+    /// <summary>Processor time in seconds that everybody but this program and the servers it has started and ended has used since the machine started.</summary>
+    public static double OthersTime()
+    {
+        // user, nice and system; interrupts are left out, for with loopback most of them are ours and nobody's name is on them.
+        var all = Ticks(File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries), 1, 2, 3);
+        var own = File.ReadAllText("/proc/self/stat");
+        // After the name in brackets: own user and system time, and that of children that have ended.
+        return (all - Ticks(own[(own.LastIndexOf(')') + 2)..].Split(' '), 11, 12, 13, 14)) / TicksASecond;
+    }
 
     /// <summary>Processor time a process has used, its own and the kernel's for it.</summary>
     public static TimeSpan CpuOf(int process)
@@ -48,6 +57,8 @@ public sealed record Machine(int Cores, string Cpu, double Load, string Os, stri
         File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))
             .Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
+
+    private static long Ticks(string[] fields, params int[] places) => places.Sum(place => long.Parse(fields[place], CultureInfo.InvariantCulture));
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -5,8 +5,8 @@ namespace Summit.Bench.Figures;
 /// <summary>Puts figures into docs/performance.md, between the marks meant for them, and the plots beside it: nothing is copied by hand.</summary>
 public static class Report
 {
-    /// <summary>With fewer processes than this in the way, a figure is the machine's own.</summary>
-    private const double QuietLoad = 1;
+    /// <summary>With less than this share of the processors gone to others, a figure is the machine's own.</summary>
+    private const double Quiet = 0.05;
 
     /// <param name="docs">The folder with performance.md.</param>
     public static void Write(IReadOnlyList<Part> parts, string docs)
@@ -24,17 +24,17 @@ public static class Report
         var machine = parts[0].Machine;
         yield return string.Create(CultureInfo.InvariantCulture, $"{machine.Cores} cores ({machine.Cpu}), {machine.Os}, {machine.Runtime}, everything on the loopback address, SQLite on disk.");
         yield return "";
-        yield return "| part | taken | seconds | load before and after |";
+        yield return "| part | taken | seconds | processors' time others had |";
         yield return "|---|---|---:|---:|";
         foreach (var part in parts)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"| {part.Name} | {part.Machine.At:yyyy-MM-dd HH:mm} UTC | {part.Seconds:N0} | {part.Machine.Load:0.0}, {part.LoadAfter:0.0} |");
+            yield return string.Create(CultureInfo.InvariantCulture, $"| {part.Name} | {part.Machine.At:yyyy-MM-dd HH:mm} UTC | {part.Seconds:N0} | {part.Others:P0} |");
         }
 
-        if (parts.Any(part => part.Machine.Load > QuietLoad))
+        if (parts.Any(part => part.Others > Quiet))
         {
             yield return "";
-            yield return "**Others were at work on the same cores before some of these parts: their figures have to be taken again.**";
+            yield return "**Others were at work on the same processors during some of these parts: their figures have to be taken again.**";
         }
     }
 

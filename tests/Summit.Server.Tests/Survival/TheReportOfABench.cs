@@ -7,7 +7,7 @@ public sealed class TheReportOfABench
 {
     private static readonly Curve Square = new("followers", "server memory", "MB", [new(10, 3), new(100, 300), new(1_000, 30_000)]);
 
-    private static readonly Machine Quiet = new(2, "Some CPU", 0.1, "Some OS", "Some runtime", DateTimeOffset.UnixEpoch);
+    private static readonly Machine Place = new(2, "Some CPU", "Some OS", "Some runtime", DateTimeOffset.UnixEpoch);
 
     [Fact]
     public void Gives_the_exponent_as_the_slope()
@@ -52,9 +52,9 @@ public sealed class TheReportOfABench
                 <!-- /growth -->
                 After.
                 """);
-            Report.Write([PartOf(Quiet)], folder.FullName);
+            Report.Write([PartWith(others: 0.01)], folder.FullName);
             var once = File.ReadAllText(page);
-            Report.Write([PartOf(Quiet)], folder.FullName);
+            Report.Write([PartWith(others: 0.01)], folder.FullName);
 
             Assert.Equal(once, File.ReadAllText(page));
             Assert.StartsWith("Before.\n<!-- figures", once, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class TheReportOfABench
             Assert.DoesNotContain("taken again", once, StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(folder.FullName, "performance", "followers.svg")));
 
-            Report.Write([PartOf(Quiet with { Load = 4 })], folder.FullName);
+            Report.Write([PartWith(others: 0.4)], folder.FullName);
             Assert.Contains("taken again", File.ReadAllText(page), StringComparison.Ordinal);
         }
         finally
@@ -81,5 +81,5 @@ public sealed class TheReportOfABench
         Assert.Contains("growth", refused.Message, StringComparison.Ordinal);
     }
 
-    private static Part PartOf(Machine machine) => new("memory", machine, 0.2, 30, [Figure.Of("Memory", "each", "kB", [4, 5, 6])], [Square]);
+    private static Part PartWith(double others) => new("memory", Place, others, 30, [Figure.Of("Memory", "each", "kB", [4, 5, 6])], [Square]);
 }
