@@ -145,6 +145,8 @@ async function startRedis() {
   return port;
 }
 
+const dataOf = (number) => join(folder, `data-${number}`);
+
 async function startServer(number, port, settings) {
   const address = `http://127.0.0.1:${port}`;
   const env = {
@@ -153,7 +155,7 @@ async function startServer(number, port, settings) {
     ASPNETCORE_URLS: address,
     Summit__Cluster__Address: '127.0.0.1',
     Summit__Cluster__SiloPort: await freePort(0),
-    Summit__Data: join(folder, 'data'),
+    Summit__Data: dataOf(number),
     // Where .NET keeps its own sockets, and leaves them when it is killed.
     TMPDIR: folder,
     ...settings,
@@ -171,7 +173,7 @@ async function startProxy(port, addresses) {
 }
 
 function tell(proxy, addresses, postgres, redis) {
-  const { conferences, admin } = JSON.parse(readFileSync(join(folder, 'data/links.json'), 'utf8'));
+  const { conferences, admin } = JSON.parse(readFileSync(join(dataOf(1), 'links.json'), 'utf8'));
   const line = (what, where) => console.log(`    ${what.padEnd(14)}${where}`);
   console.log('\nSummit runs as a cluster: what is asked at one server is seen at all.\n');
   if (proxy) line('Proxy', proxy);
@@ -192,7 +194,6 @@ const ports = await Promise.all(Array.from({ length: servers }, (_, i) => freePo
 const proxy = programs.caddy && (await freePort(5080));
 const shown = `http://127.0.0.1:${proxy || ports[0]}`;
 const settings = { Summit__Postgres: postgres.connection, Summit__Cluster__Redis: `127.0.0.1:${redis}`, Summit__Address: shown, Summit__PrintLinks: 'false' };
-const addresses = [];
-for (const [i, port] of ports.entries()) addresses.push(await startServer(i + 1, port, settings));
+const addresses = await Promise.all(ports.map((port, i) => startServer(i + 1, port, settings)));
 if (proxy) await startProxy(proxy, addresses);
 tell(proxy && shown, addresses, postgres.port, redis);

@@ -28,6 +28,10 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalCorruptException">A record is there that cannot be right; the message names it.</exception>
     Task<IReadOnlyList<JournalRecord>> ReadAsync(AggregateId stream, long after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Every stream that holds anything, all as of the same moment, in no particular order.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read now.</exception>
+    Task<IReadOnlyList<StreamHead>> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>The newest snapshot, or null if none was ever saved.</summary>
     /// <exception cref="JournalUnavailableException">The store cannot be read now.</exception>
     Task<Snapshot?> LoadSnapshotAsync(AggregateId stream, CancellationToken cancellationToken);
@@ -41,6 +45,9 @@ public interface IJournal : IAsyncDisposable
 /// <param name="Expected">The version the stream must be at: 0 for a stream that does not exist yet.</param>
 /// <param name="Records">Numbered from <paramref name="Expected"/> + 1 on, without gaps. Not empty.</param>
 public sealed record Append(AggregateId Stream, long Expected, IReadOnlyList<JournalRecord> Records);
+
+/// <summary>A stream with the number of its last record, which is also how many it holds.</summary>
+public readonly record struct StreamHead(AggregateId Stream, long Version);
 
 /// <summary>One event as it lies on disk.</summary>
 /// <param name="Version">Its number in the stream, from 1.</param>

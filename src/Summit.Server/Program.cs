@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Summit.Domain.Conferences;
-using Summit.Domain.Networks;
-using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Access;
+using Summit.Server.Commands;
 using Summit.Server.Conferences;
 using Summit.Server.Demonstrations;
 using Summit.Server.Live;
@@ -13,6 +11,11 @@ using Summit.Server.Opening;
 using Summit.Server.Operations;
 using Summit.Server.Sessions;
 using Summit.Server.Web;
+
+if (CommandLine.Of(args) is { } command)
+{
+    return await command;
+}
 
 // The composition root: what there is and in which order a request meets it.
 var builder = WebApplication.CreateBuilder(args);
@@ -25,7 +28,7 @@ builder.AddServer(settings);
 builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Terminal(Console.Out));
-builder.Services.AddSingleton(new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<Session>());
+builder.Services.AddSingleton(Kinds.All());
 builder.Services.AddStorage(settings);
 #if WITH_ORLEANS
 if (settings.Engine == EngineChoice.Orleans)

@@ -85,6 +85,10 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<StreamHead>> ListAsync(CancellationToken cancellationToken) =>
+        QueryAsync("The list of streams", new NpgsqlBatchCommand(Statements.List), rows => Rows.HeadsAsync(rows, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<Snapshot?> LoadSnapshotAsync(AggregateId stream, CancellationToken cancellationToken)
     {
         try

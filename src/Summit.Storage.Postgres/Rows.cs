@@ -36,6 +36,17 @@ internal static class Rows
         return records;
     }
 
+    public static async Task<IReadOnlyList<StreamHead>> HeadsAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        var heads = new List<StreamHead>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            heads.Add(new StreamHead(new AggregateId(rows.GetString(0), rows.GetGuid(1)), rows.GetInt64(2)));
+        }
+
+        return heads;
+    }
+
     /// <summary>Null if there is none.</summary>
     public static async Task<Snapshot?> SnapshotAsync(NpgsqlDataReader rows, AggregateId stream, CancellationToken cancellationToken)
     {

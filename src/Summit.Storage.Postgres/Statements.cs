@@ -50,6 +50,13 @@ internal static class Statements
         WHERE stream = (SELECT id FROM summit.streams WHERE key = $1 AND kind = $2) AND version > $3 ORDER BY version LIMIT $4
         """;
 
+    /// <summary>A look into the index for each stream, rather than one at every record.</summary>
+    public const string List =
+        """
+        SELECT s.kind, s.key, head.version FROM summit.streams s
+        CROSS JOIN LATERAL (SELECT r.version FROM summit.records r WHERE r.stream = s.id ORDER BY r.version DESC LIMIT 1) AS head
+        """;
+
     public const string LoadSnapshot =
         """
         SELECT version, format, data, checksum FROM summit.snapshots

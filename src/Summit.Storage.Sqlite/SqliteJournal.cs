@@ -12,6 +12,9 @@ namespace Summit.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteJournal : IJournal
 {
+    /// <summary>What the file is called in a data folder.</summary>
+    public const string FileName = "summit.db";
+
     /// <summary>
     /// How many of the newest records the start checks; a file with no more is checked whole. They take about 0.1 s, a million would
     /// take 3. An unclean end can only have hurt the end of the file; older damage is found by the read that meets it, which never
@@ -83,6 +86,10 @@ public sealed class SqliteJournal : IJournal
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return _readers.RunAsync(reader => reader.Read(stream, after, limit), $"{stream} after version {after}", cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StreamHead>> ListAsync(CancellationToken cancellationToken) =>
+        _readers.RunAsync(reader => reader.List(), "The list of streams", cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Snapshot?> LoadSnapshotAsync(AggregateId stream, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal sealed class SqliteReader(string path) : IDisposable
 {
     private readonly SqliteConnection _connection = SqliteSchema.Open(path, SqliteOpenMode.ReadOnly);
     private Statement? _records;
+    private Statement? _heads;
     private Statement? _snapshot;
     private Statement? _byPosition;
 
@@ -36,6 +37,20 @@ internal sealed class SqliteReader(string path) : IDisposable
         }
 
         return records;
+    }
+
+    public IReadOnlyList<StreamHead> List()
+    {
+        _heads ??= new Statement(
+            _connection, "SELECT kind, key, (SELECT max(version) FROM records WHERE stream = streams.id) AS version FROM streams WHERE version IS NOT NULL");
+        var heads = new List<StreamHead>();
+        using var rows = _heads.Query();
+        while (rows.Read())
+        {
+            heads.Add(new StreamHead(new AggregateId(rows.GetString(0), new Guid(rows.GetFieldValue<byte[]>(1), bigEndian: true)), rows.GetInt64(2)));
+        }
+
+        return heads;
     }
 
     public Snapshot? LoadSnapshot(AggregateId stream)

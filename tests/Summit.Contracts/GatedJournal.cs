@@ -144,6 +144,8 @@ public sealed class GatedJournal(IJournal inner) : IJournal
         return await inner.ReadAsync(stream, after, limit, cancellationToken);
     }
 
+    public Task<IReadOnlyList<StreamHead>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
     public Task<Snapshot?> LoadSnapshotAsync(AggregateId stream, CancellationToken cancellationToken)
     {
         FailIfTold();

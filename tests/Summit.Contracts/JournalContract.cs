@@ -62,6 +62,20 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_list_names_every_stream_with_its_last_version_and_none_that_is_empty()
+    {
+        var journal = await Open();
+        var sameKey = _stream with { Kind = "working-group" };
+        var onlySnapshot = _stream with { Key = Guid.CreateVersion7() };
+        await journal.AppendAsync([To(_stream, 0, "a", "b"), To(sameKey, 0, "c"), To(_stream, 2, "d")], Cancel);
+        await journal.SaveSnapshotAsync(onlySnapshot, new Snapshot(1, "a", new byte[1]), Cancel);
+
+        Assert.Equal(
+            [new StreamHead(_stream, 3), new StreamHead(sameKey, 1)],
+            (await journal.ListAsync(Cancel)).Where(head => head.Stream.Key == _stream.Key || head.Stream == onlySnapshot).OrderBy(head => head.Stream.Kind));
+    }
+
+    [Fact]
     public async Task Streams_do_not_touch_each_other()
     {
         var journal = await Open();

@@ -55,6 +55,16 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
+    public Task<IReadOnlyList<StreamHead>> ListAsync(CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<StreamHead>>(
+                [.. _streams.Where(stream => stream.Value.Count > 0).Select(stream => new StreamHead(stream.Key, stream.Value.Count))]);
+        }
+    }
+
     public Task<Snapshot?> LoadSnapshotAsync(AggregateId stream, CancellationToken cancellationToken)
     {
         Check(cancellationToken);

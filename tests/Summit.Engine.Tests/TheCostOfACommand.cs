@@ -108,6 +108,8 @@ public sealed class TheCostOfACommand
         public Task<IReadOnlyList<JournalRecord>> ReadAsync(AggregateId stream, long after, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<JournalRecord>>([]);
 
+        public Task<IReadOnlyList<StreamHead>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StreamHead>>([]);
+
         public Task<Snapshot?> LoadSnapshotAsync(AggregateId stream, CancellationToken cancellationToken) => Task.FromResult<Snapshot?>(null);
 
         public Task SaveSnapshotAsync(AggregateId stream, Snapshot snapshot, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -25,5 +25,7 @@ public static class ConferenceFaults
 
     public static Fault CodeMalformed { get; } = new(FaultKind.Invalid, "lobby.code-malformed", "A code has six characters; 0, O, 1, I and L are not among them.");
 
+    public static Fault AdministratorMissing { get; } = new(FaultKind.Conflict, "lobby.administrator-missing", "Nothing has been set up here yet. Start the server once; it makes the administrator's link.");
+
     public static Fault AdministratorThere { get; } = new(FaultKind.Conflict, "lobby.administrator-there", "There is an administrator already.");
 }

@@ -6,6 +6,7 @@ namespace Summit.Domain.Conferences;
 /// <summary>A command to the lobby.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AppointAdministrator), "appoint")]
+[JsonDerivedType(typeof(ReplaceAdministrator), "replace-administrator")]
 [JsonDerivedType(typeof(OpenDoor), "open-door")]
 [JsonDerivedType(typeof(CloseDoor), "close-door")]
 [JsonDerivedType(typeof(ListNetwork), "list-network")]
@@ -14,6 +15,13 @@ public interface ILobbyCommand : ICommand;
 /// <summary>Sets who administrates the installation. Only the server itself does this, on an empty store.</summary>
 /// <param name="Hash">SHA-256 of the secret in the administrator's link, lower-case hex.</param>
 public sealed record AppointAdministrator(LinkId Link, string Hash) : ILobbyCommand;
+
+/// <summary>
+/// Puts another link in the place of the administrator's, which no longer works. Only sent by whoever has the store in his hands: no
+/// door of the server leads here.
+/// </summary>
+/// <param name="Hash">As above.</param>
+public sealed record ReplaceAdministrator(LinkId Link, string Hash) : ILobbyCommand;
 
 public sealed record OpenDoor(string Code, ConferenceId Conference) : ILobbyCommand;
 
@@ -75,6 +83,9 @@ public sealed class Lobby : IAggregate<Lobby>
         AppointAdministrator appoint => Administrator is not null
             ? ConferenceFaults.AdministratorThere
             : Decision.Raise(new AdministratorAppointed(appoint.Link, appoint.Hash)),
+        ReplaceAdministrator replace => Administrator is null
+            ? ConferenceFaults.AdministratorMissing
+            : Decision.Raise(new AdministratorAppointed(replace.Link, replace.Hash)),
         OpenDoor { Code: var code } when !IsCode(code) => ConferenceFaults.CodeMalformed,
         OpenDoor open when _doors.TryGetValue(open.Code, out var there) => there == open.Conference ? Decision.Nothing : ConferenceFaults.CodeTaken,
         OpenDoor open => Decision.Raise(new DoorOpened(open.Code, open.Conference)),

@@ -13,7 +13,7 @@ internal static class Storage
         {
             // The container knows no asynchronous factories; nothing else runs yet that this could hold up.
             services.AddSingleton<IJournal>(provider => SqliteJournal.OpenAsync(
-                Path.Combine(settings.Data, "summit.db"), provider.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None)
+                Path.Combine(settings.Data, SqliteJournal.FileName), provider.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None)
                 .GetAwaiter().GetResult());
             services.AddSingleton<IAgreements, NobodyElse>();
         }

@@ -29,6 +29,34 @@ public sealed class AppointingTheAdministrator : ALobby
     }
 }
 
+public sealed class ReplacingTheAdministrator : ALobby
+{
+    [Fact]
+    public void Leaves_the_new_one_alone_in_office()
+    {
+        var next = new LinkId(Guid.CreateVersion7());
+        Given(Admin, new AppointAdministrator(Link, Hash));
+        When(Admin, new ReplaceAdministrator(next, Hash));
+        Then(new AdministratorAppointed(next, Hash));
+        Assert.Equal(next, Lobby.Administrator!.Link);
+    }
+
+    [Fact]
+    public void Needs_one_to_be_replaced()
+    {
+        When(Admin, new ReplaceAdministrator(Link, Hash));
+        ThenRefused(ConferenceFaults.AdministratorMissing);
+    }
+
+    [Fact]
+    public void Is_nobody_else_s_right()
+    {
+        Given(Admin, new AppointAdministrator(Link, Hash));
+        When(Host, new ReplaceAdministrator(Link, Hash));
+        ThenRefused(SessionFaults.Forbidden);
+    }
+}
+
 public sealed class ADoor : ALobby
 {
     [Fact]

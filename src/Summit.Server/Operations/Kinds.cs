@@ -1,0 +1,12 @@
+using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+
+namespace Summit.Server.Operations;
+
+/// <summary>Every kind of aggregate there is: what the server hosts, and what the commands can read.</summary>
+internal static class Kinds
+{
+    public static AggregateKinds All() => new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<Session>();
+}

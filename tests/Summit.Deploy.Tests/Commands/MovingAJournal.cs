@@ -1,0 +1,129 @@
+using Summit.Testing;
+
+namespace Summit.Deploy.Tests.Commands;
+
+/// <summary>`export` and `import` between two stores, of either kind.</summary>
+public sealed class MovingAJournal : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("summit-moving-").FullName;
+    private PostgresProcess _postgres = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _postgres = await PostgresProcess.CreateAsync();
+        await _postgres.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Goes_from_a_file_to_PostgreSQL_and_back_and_comes_home_the_same()
+    {
+        using var first = Place.New();
+        await using (var server = await first.ServeAsync(demonstration: true))
+        {
+            // While it runs.
+            await first.RunAsync("export", FileOf("first"));
+        }
+
+        using var second = await Place.NewAsync(_postgres);
+        await second.RunAsync("import", FileOf("first"));
+        await second.RunAsync("export", FileOf("second"));
+        using var third = Place.New();
+        await third.RunAsync("import", FileOf("second"));
+        await third.RunAsync("export", FileOf("third"));
+
+        var bytes = await File.ReadAllBytesAsync(FileOf("first"), Cancelled);
+        Assert.True(bytes.Length > 100_000, "The demonstration should be in it.");
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(FileOf("second"), Cancelled));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(FileOf("third"), Cancelled));
+
+        var links = await first.LinksAsync();
+        await using var moved = await second.ServeAsync();
+        Assert.True(await Guest.MayEnterAsync(moved.Address, links.AdminSecret), "Links are in the journal.");
+        var guest = await Guest.JoinAsync(moved.Address, links.Conferences[0].Code);
+        Assert.Contains(await guest.AskAsync(moved.Address, "Are we there?"), await guest.SeesAsync(moved.Address));
+    }
+
+    [Fact]
+    public async Task Brings_one_conference_into_a_house_that_has_others()
+    {
+        using var from = Place.New();
+        await using (await from.ServeAsync(demonstration: true))
+        {
+        }
+
+        var links = await from.LinksAsync();
+        await from.RunAsync("export", FileOf("conference"), links.Conferences[0].Code);
+        using var to = await Place.NewAsync(_postgres);
+        await using (await to.ServeAsync())
+        {
+        }
+
+        await to.RunAsync("import", FileOf("conference"));
+        var before = await to.RunAsync("export", FileOf("once"));
+        await to.RunAsync("import", FileOf("conference"));
+        Assert.Equal(before.Split(' ')[0], (await to.RunAsync("export", FileOf("twice"))).Split(' ')[0]);
+
+        await using var server = await to.ServeAsync();
+        await Guest.JoinAsync(server.Address, links.Conferences[0].Code);
+        Assert.True(await Guest.MayEnterAsync(server.Address, links.Conferences[0].Links[0].Secret));
+        Assert.True(await Guest.MayEnterAsync(server.Address, (await to.LinksAsync()).AdminSecret));
+        Assert.False(await Guest.MayEnterAsync(server.Address, links.AdminSecret), "The other house's administrator stays there.");
+        await Assert.ThrowsAnyAsync<Exception>(() => Guest.JoinAsync(server.Address, links.Conferences[1].Code));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.999)]
+    public async Task Is_refused_whole_when_the_file_was_cut(double kept)
+    {
+        using var from = Place.New();
+        await using (await from.ServeAsync())
+        {
+        }
+
+        await from.RunAsync("export", FileOf("whole"));
+        var bytes = await File.ReadAllBytesAsync(FileOf("whole"), Cancelled);
+        await File.WriteAllBytesAsync(FileOf("cut"), bytes[..(int)(bytes.Length * kept)], Cancelled);
+        using var to = Place.New();
+
+        var (code, words) = await to.TryRunAsync("import", FileOf("cut"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("import: Line ", words, StringComparison.Ordinal);
+        Assert.StartsWith("0 records", await to.RunAsync("export", FileOf("nothing")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_refused_where_another_house_stands()
+    {
+        using var from = Place.New();
+        await using (await from.ServeAsync())
+        {
+        }
+
+        using var to = Place.New();
+        await using (await to.ServeAsync())
+        {
+        }
+
+        await from.RunAsync("export", FileOf("from"));
+        await to.RunAsync("export", FileOf("before"));
+
+        var (code, words) = await to.TryRunAsync("import", FileOf("from"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("is there already", words, StringComparison.Ordinal);
+        await to.RunAsync("export", FileOf("after"));
+        Assert.Equal(await File.ReadAllBytesAsync(FileOf("before"), Cancelled), await File.ReadAllBytesAsync(FileOf("after"), Cancelled));
+    }
+
+    private string FileOf(string name) => Path.Combine(_folder, name + ".jsonl");
+}
