@@ -61,7 +61,7 @@ public sealed class BackingUp : IAsyncLifetime
         Assert.Contains(before, await guest.SeesAsync(again.Address));
         Assert.True(await Guest.MayEnterAsync(again.Address, (await lost.LinksAsync()).AdminSecret));
         var next = await guest.AskAsync(again.Address, "Does it go on?");
-        Assert.Contains(next, await guest.SeesAsync(again.Address));
+        await Wait.UntilAsync("the next question is seen", async () => (await guest.SeesAsync(again.Address)).Contains(next));
     }
 
     [Theory]

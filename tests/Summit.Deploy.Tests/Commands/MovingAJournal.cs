@@ -48,7 +48,8 @@ public sealed class MovingAJournal : IAsyncLifetime
         await using var moved = await second.ServeAsync();
         Assert.True(await Guest.MayEnterAsync(moved.Address, links.AdminSecret), "Links are in the journal.");
         var guest = await Guest.JoinAsync(moved.Address, links.Conferences[0].Code);
-        Assert.Contains(await guest.AskAsync(moved.Address, "Are we there?"), await guest.SeesAsync(moved.Address));
+        var question = await guest.AskAsync(moved.Address, "Are we there?");
+        await Wait.UntilAsync("the question is seen", async () => (await guest.SeesAsync(moved.Address)).Contains(question));
     }
 
     [Fact]
