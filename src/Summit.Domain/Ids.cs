@@ -44,6 +44,12 @@ public readonly record struct LinkId(Guid Value) : IId<LinkId>
     public static LinkId Of(Guid value) => new(value);
 }
 
+[JsonConverter(typeof(IdConverter<SpeakerId>))]
+public readonly record struct SpeakerId(Guid Value) : IId<SpeakerId>
+{
+    public static SpeakerId Of(Guid value) => new(value);
+}
+
 [JsonConverter(typeof(IdConverter<NetworkId>))]
 public readonly record struct NetworkId(Guid Value) : IId<NetworkId>
 {

@@ -94,6 +94,7 @@ app.MapOpenApi();
 var api = app.MapGroup("/api");
 api.MapAccess();
 api.MapConferences();
+api.MapCalendars();
 api.MapNetworks();
 api.MapSessions();
 app.MapLive();

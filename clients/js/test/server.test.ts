@@ -1,4 +1,5 @@
 // The client against the real server process.
+import ICAL from 'ical.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { call, conference, enter, join, unitedSupport } from '../src/access.js';
 import { LiveSession, type LiveState } from '../src/live.js';
@@ -14,6 +15,8 @@ interface Venue {
   readonly session: SessionId;
   readonly moderator: string;
   readonly stage: string;
+  /** Adds a session to the programme. */
+  readonly add: (title: string) => Promise<SessionInfo>;
   /** Issues a link and says how to revoke it. */
   readonly issue: (role: string) => Promise<{ readonly secret: string; readonly revoke: () => Promise<void> }>;
 }
@@ -67,8 +70,9 @@ async function plannedVenue(): Promise<Venue> {
 
   const organiser = await enter(server.address, secretOf(host), { name: 'Hana' });
   const policies = { maxOpen: 100, perMinute: 600 };
-  const programme = { id: uuid7(), title: 'Across borders', lang: 'en', policies, ...when };
-  const scheduled = await post<SessionInfo>(`/api/conferences/${id}/sessions`, organiser, programme);
+  const add: Venue['add'] = (title) =>
+    post(`/api/conferences/${id}/sessions`, organiser, { id: uuid7(), title, lang: 'en', policies, ...when });
+  const scheduled = await add('Across borders');
   const issue: Venue['issue'] = async (role) => {
     const links = `/api/conferences/${id}/links`;
     const made = await post<{ id: string; link: string }>(links, organiser, { role, label: role });
@@ -77,7 +81,7 @@ async function plannedVenue(): Promise<Venue> {
     return { secret: secretOf(made.link), revoke };
   };
   const [moderator, stage] = [(await issue('moderator')).secret, (await issue('stage')).secret];
-  const made = { code, session: scheduled.id, moderator, stage, issue };
+  const made = { code, session: scheduled.id, moderator, stage, add, issue };
 
   const opener = new LiveSession({
     server: server.address,
@@ -387,4 +391,31 @@ describe('When the server', () => {
       server.thaw();
     }
   }, 60_000);
+});
+
+describe('the calendar, as a parser of somebody else reads it', () => {
+  const title = 'Влакове, автобуси; и заглавие, което е по-дълго от един ред на календара \\ 🚲';
+
+  const read = async (file: string): Promise<ICAL.Event[]> => {
+    const answer = await fetch(`${server.address}/api/calendars/${venue.code}/${file}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+    const calendar = new ICAL.Component(ICAL.parse(await answer.text()) as unknown[]);
+    return calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+  };
+
+  test('has every session at its time, with its title as it was written', async () => {
+    const added = await venue.add(title);
+    const events = await read('programme.ics');
+    const { conference: whole, sessions } = await conference(server.address, (await participant('Ana')).token);
+    expect(events.map(({ uid, summary }) => [uid, summary])).toEqual([
+      [whole.id, whole.title],
+      ...sessions.map((one) => [one.id, one.title]),
+    ]);
+    expect(events.find(({ uid }) => uid === added.id)?.summary).toBe(title);
+    const second = (time: string): number => Math.floor(Date.parse(time) / 1000);
+    expect(events.slice(1).map(({ startDate, endDate }) => [startDate.toUnixTime(), endDate.toUnixTime()])).toEqual(
+      sessions.map(({ starts, ends }) => [second(starts), second(ends)]),
+    );
+    expect(await read(`${added.id}.ics`)).toMatchObject([{ uid: added.id, summary: title }]);
+  });
 });

@@ -3,7 +3,13 @@ using System.Text.Json;
 namespace Summit.Domain.Conferences;
 
 /// <summary>A place in a conference's programme.</summary>
-public sealed record ProgrammeEntry(SessionId Session, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang);
+/// <param name="Speakers">Null until placed.</param>
+public sealed record ProgrammeEntry(
+    SessionId Session, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang, string? Room = null, string? Track = null,
+    IReadOnlyList<SpeakerId>? Speakers = null);
+
+/// <summary>Two sessions at the same time that cannot both be held: one room, or one speaker, for both.</summary>
+public sealed record Overlap(SessionId One, SessionId Other, string? Room, SpeakerId? Speaker);
 
 /// <summary>A role that can be handed on as a link, one by one revocable.</summary>
 public sealed record RoleLink(LinkId Id, Role Role, string Label, string Hash, DateTimeOffset Issued, DateTimeOffset? Expires, bool Revoked)
@@ -12,7 +18,8 @@ public sealed record RoleLink(LinkId Id, Role Role, string Label, string Hash, D
 }
 
 /// <summary>An event of a network: its programme, its code, the links to its roles.</summary>
-public sealed class Conference : IAggregate<Conference>
+/// <remarks>This file says who may do what, and keeps the links; Conference.Programme.cs has what is shown of it, and its programme.</remarks>
+public sealed partial class Conference : IAggregate<Conference>
 {
     private readonly List<ProgrammeEntry> _programme = [];
     private readonly Dictionary<LinkId, RoleLink> _links = [];
@@ -21,7 +28,7 @@ public sealed class Conference : IAggregate<Conference>
 
     public static string Kind => "conference";
 
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public ConferenceId Id { get; }
 
@@ -53,6 +60,8 @@ public sealed class Conference : IAggregate<Conference>
             RemoveConference when Removed => Decision.Nothing,
             _ when !Exists => ConferenceFaults.Unknown,
             AddSessionToProgramme add => Decide(add),
+            MoveInProgramme move => Decide(move),
+            IProgrammeCommand programme => DecideOnProgramme(programme),
             IssueLink issue => Decide(issue),
             RevokeLink revoke => FindLink(revoke.Link) switch
             {
@@ -72,10 +81,6 @@ public sealed class Conference : IAggregate<Conference>
             case ConferencePlanned planned:
                 Plan = planned;
                 break;
-            case SessionAddedToProgramme added:
-                _programme.Add(new ProgrammeEntry(added.Session, added.Title, added.Starts, added.Ends, added.Lang));
-                _programme.Sort((one, other) => (one.Starts, one.Session.Value).CompareTo((other.Starts, other.Session.Value)));
-                break;
             case LinkIssued issued:
                 _links.Add(issued.Link, new RoleLink(issued.Link, issued.Role, issued.Label, issued.Hash, context.At, issued.Expires, Revoked: false));
                 break;
@@ -88,19 +93,25 @@ public sealed class Conference : IAggregate<Conference>
             case CommandNoted:
                 break;
             default:
-                throw new InvalidOperationException($"A conference does not know the event {happened?.GetType().Name}.");
+                ApplyToProgramme(happened);
+                break;
         }
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values]), DomainJson.Default.ConferenceSnapshot);
+        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values]), DomainJson.Default.ConferenceSnapshot);
 
     public static Conference Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.ConferenceSnapshot)
             ?? throw new JsonException("A conference's snapshot is empty.");
-        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed };
+        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed, Description = saved.Description };
         conference._programme.AddRange(saved.Programme);
+        foreach (var speaker in saved.Speakers)
+        {
+            conference._speakers.Add(speaker.Speaker, speaker);
+        }
+
         foreach (var link in saved.Links)
         {
             conference._links.Add(link.Id, link);
@@ -116,19 +127,12 @@ public sealed class Conference : IAggregate<Conference>
         return this switch
         {
             { Plan: not null } => ConferenceFaults.Exists,
-            _ when title.Length == 0 || Text.Length(title) > 200 || Text.Length(theme) > 300 => ConferenceFaults.TitleMissing,
-            _ when command.Ends < command.Starts => ConferenceFaults.TimesReversed,
-            _ when !TimeZoneInfo.TryFindSystemTimeZoneById(command.TimeZone, out var _) => ConferenceFaults.TimeZoneUnknown,
-            _ when command.Languages.Count is 0 or > 20 || !command.Languages.All(Text.IsLanguageTag) => ConferenceFaults.LanguagesMalformed,
+            _ when CheckFrame(title, theme, command.Starts, command.Ends, command.TimeZone, command.Languages) is { } fault => fault,
             _ when !Lobby.IsCode(command.Code) => ConferenceFaults.CodeMalformed,
             _ => Decision.Raise(new ConferencePlanned(
                 title, theme.Length == 0 ? null : theme, command.Starts, command.Ends, command.TimeZone, command.Languages, command.Code, command.Demonstration)),
         };
     }
-
-    private Decision Decide(AddSessionToProgramme command) => _programme.Any(entry => entry.Session == command.Session)
-        ? Decision.Nothing
-        : Decision.Raise(new SessionAddedToProgramme(command.Session, Text.CleanLine(command.Title), command.Starts, command.Ends, command.Lang));
 
     private Decision Decide(IssueLink command)
     {
@@ -145,4 +149,6 @@ public sealed class Conference : IAggregate<Conference>
 }
 
 /// <summary>A conference's state as it is saved.</summary>
-public sealed record ConferenceSnapshot(ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links);
+public sealed record ConferenceSnapshot(
+    ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links, ConferenceDescribed? Description,
+    IReadOnlyList<SpeakerSet> Speakers);

@@ -6,10 +6,42 @@ namespace Summit.Domain.Conferences;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PlanConference), "plan")]
 [JsonDerivedType(typeof(AddSessionToProgramme), "add-session")]
+[JsonDerivedType(typeof(MoveInProgramme), "move-session")]
 [JsonDerivedType(typeof(IssueLink), "issue-link")]
 [JsonDerivedType(typeof(RevokeLink), "revoke-link")]
 [JsonDerivedType(typeof(RemoveConference), "remove")]
 public interface IConferenceCommand : ICommand;
+
+/// <summary>A command that a host sends over the conference's own door.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(DescribeConference), "describe")]
+[JsonDerivedType(typeof(SetSpeaker), "set-speaker")]
+[JsonDerivedType(typeof(DropSpeaker), "drop-speaker")]
+[JsonDerivedType(typeof(PlaceSession), "place")]
+public interface IProgrammeCommand : IConferenceCommand;
+
+/// <summary>Where it is held online. Shown to those alone who have joined.</summary>
+/// <param name="Url">Of any service, with https.</param>
+/// <param name="Note">A number, a passcode.</param>
+public sealed record Meeting(string Url, string? Note = null);
+
+/// <summary>Whom to ask.</summary>
+public sealed record ContactPerson(string Name, string? Mail = null, string? Phone = null);
+
+/// <summary>Writes anew what the conference is: all of it.</summary>
+/// <param name="Tracks">The themes that sessions are sorted by.</param>
+public sealed record DescribeConference(
+    string Title, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, IReadOnlyList<string> Languages, string? Theme = null, string? Place = null,
+    Meeting? Meeting = null, ContactPerson? Contact = null, IReadOnlyList<string>? Tracks = null) : IProgrammeCommand;
+
+/// <summary>Adds a speaker, or writes one anew.</summary>
+/// <param name="Function">And the city, the organisation.</param>
+public sealed record SetSpeaker(SpeakerId Speaker, string Name, string? Function = null, string? About = null) : IProgrammeCommand;
+
+public sealed record DropSpeaker(SpeakerId Speaker) : IProgrammeCommand;
+
+/// <summary>Says where a session of the programme is held, in which track and who speaks: all of it.</summary>
+public sealed record PlaceSession(SessionId Session, string? Room = null, string? Track = null, IReadOnlyList<SpeakerId>? Speakers = null) : IProgrammeCommand;
 
 /// <param name="TimeZone">IANA name, <c>Europe/Sofia</c>.</param>
 /// <param name="Code">Six characters that lead here; claimed in the <see cref="Lobby"/> first.</param>
@@ -19,6 +51,9 @@ public sealed record PlanConference(
     bool Demonstration = false) : IConferenceCommand;
 
 public sealed record AddSessionToProgramme(SessionId Session, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang) : IConferenceCommand;
+
+/// <summary>A session has been rescheduled; what is null stays as it is.</summary>
+public sealed record MoveInProgramme(SessionId Session, string? Title, DateTimeOffset? Starts, DateTimeOffset? Ends) : IConferenceCommand;
 
 /// <param name="Hash">SHA-256 of the secret in the link, lower-case hex. The secret itself is never stored.</param>
 public sealed record IssueLink(LinkId Link, Role Role, string Label, string Hash, DateTimeOffset? Expires = null) : IConferenceCommand;

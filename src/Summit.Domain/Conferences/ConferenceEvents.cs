@@ -10,6 +10,23 @@ public sealed record ConferencePlanned(
 [EventName("conference.session-added.v1")]
 public sealed record SessionAddedToProgramme(SessionId Session, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang) : IEvent;
 
+[EventName("conference.session-moved.v1")]
+public sealed record SessionMoved(SessionId Session, string Title, DateTimeOffset Starts, DateTimeOffset Ends) : IEvent;
+
+[EventName("conference.described.v1")]
+public sealed record ConferenceDescribed(
+    string Title, string? Theme, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, IReadOnlyList<string> Languages, string? Place,
+    Meeting? Meeting, ContactPerson? Contact, IReadOnlyList<string> Tracks) : IEvent;
+
+[EventName("conference.speaker-set.v1")]
+public sealed record SpeakerSet(SpeakerId Speaker, string Name, string? Function, string? About) : IEvent;
+
+[EventName("conference.speaker-dropped.v1")]
+public sealed record SpeakerDropped(SpeakerId Speaker) : IEvent;
+
+[EventName("conference.session-placed.v1")]
+public sealed record SessionPlaced(SessionId Session, string? Room, string? Track, IReadOnlyList<SpeakerId> Speakers) : IEvent;
+
 [EventName("conference.link-issued.v1")]
 public sealed record LinkIssued(LinkId Link, Role Role, string Label, string Hash, DateTimeOffset? Expires) : IEvent;
 

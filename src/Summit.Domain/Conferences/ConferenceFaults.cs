@@ -15,6 +15,19 @@ public static class ConferenceFaults
 
     public static Fault LanguagesMalformed { get; } = new(FaultKind.Invalid, "conference.languages", "Name one to 20 languages by tags like 'bg' or 'sr-Latn'.");
 
+    public static Fault MeetingMalformed { get; } = new(FaultKind.Invalid, "conference.meeting", "The link to the meeting begins with https://.");
+
+    public static Fault ContactMalformed { get; } = new(FaultKind.Invalid, "conference.contact", "The contact needs a name, and a mail address has an @ in it.");
+
+    public static Fault TooMany { get; } =
+        new(FaultKind.Invalid, "conference.too-many", "At most 20 tracks, 500 speakers in all and 30 in one session.");
+
+    public static Fault TrackUnknown { get; } = new(FaultKind.Conflict, "conference.track", "There is no such track. Add it to the conference first.");
+
+    public static Fault SpeakerUnknown { get; } = new(FaultKind.NotFound, "speaker.unknown", "There is no such speaker in this conference.");
+
+    public static Fault NotInProgramme { get; } = new(FaultKind.NotFound, "programme.unknown", "There is no such session in the programme.");
+
     public static Fault LinkUnknown { get; } = new(FaultKind.NotFound, "link.unknown", "There is no such link. It may have been revoked, or it has expired: ask the organiser for a new one.");
 
     public static Fault LinkExists { get; } = new(FaultKind.Conflict, "link.exists", "This link has been issued already.");

@@ -8,7 +8,10 @@ using Summit.Engine;
 namespace Summit.Server.Conferences;
 
 /// <summary>A conference as the server reads it; never changes, a newer one takes its place.</summary>
-public sealed record ConferenceView(ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links)
+/// <param name="Description">Null until a host has said more than the plan does.</param>
+public sealed record ConferenceView(
+    ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links,
+    ConferenceDescribed? Description, IReadOnlyList<SpeakerSet> Speakers, IReadOnlyList<Overlap> Overlaps)
 {
     public RoleLink? FindLink(LinkId id) => Links.GetValueOrDefault(id);
 
@@ -136,7 +139,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         if (conference is { Exists: true, Plan: { } plan })
         {
             _conferences[conference.Id] = new ConferenceView(
-                conference.Id, plan, [.. conference.Programme], conference.Links.ToFrozenDictionary(link => link.Id));
+                conference.Id, plan, [.. conference.Programme], conference.Links.ToFrozenDictionary(link => link.Id), conference.Description,
+                [.. conference.Speakers], [.. conference.Overlaps()]);
             foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<LinkIssued>())
             {
                 _links[issued.Hash] = (conference.Id, issued.Link);

@@ -5,6 +5,7 @@ using Summit.Domain.Sessions;
 using Summit.Server.Access;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
+using Accepted = Summit.Server.Sessions.Accepted;
 
 namespace Summit.Server.Conferences;
 
@@ -35,6 +36,9 @@ internal static class ConferenceEndpoints
     {
         var conferences = api.MapGroup("/conferences").WithTags("Conferences").RequireAuthorization().LimitByPerson();
         conferences.MapPost("", PlanAsync).WithName("plan-conference").WithSummary("Plan a conference. Administrator.");
+        conferences.MapGet("/{id:guid}", Show).WithName("show-conference").WithSummary("The conference with its place, speakers and programme. Whoever is in it.");
+        conferences.MapPost("/{id:guid}/commands", SendAsync).WithName("send-conference-command")
+            .WithSummary("Send a command to a conference: what it is, who speaks, where sessions are held. Host, administrator.").Accepts<IProgrammeCommand>("application/json");
         conferences.MapDelete("/{id:guid}", RemoveAsync).WithName("remove-conference").WithSummary("Take a conference and its code out of service. Host, administrator.");
         conferences.MapPost("/{id:guid}/sessions", ScheduleAsync).WithName("schedule-session").WithSummary("Add a session to the programme. Host, administrator.");
         conferences.MapGet("/{id:guid}/links", Links).WithName("list-links").WithSummary("All role links ever issued, without secrets. Host, administrator.");
@@ -62,6 +66,35 @@ internal static class ConferenceEndpoints
         return await desk.IssueAsync(bearer.Actor, id, host, cancellationToken) is { } refused
             ? new Problem(refused)
             : TypedResults.Ok(new Planned(id, code, addresses.Link(Role.Host, host.Secret)));
+    }
+
+    private static Results<Ok<ConferencePage>, Problem> Show(Guid id, Bearer bearer, ConferenceDirectory directory)
+    {
+        var conference = new ConferenceId(id);
+        return bearer.Actor.Conference != conference && !bearer.Hosts(conference) ? new Problem(SessionFaults.Forbidden)
+            : directory.Find(conference) is { } found ? TypedResults.Ok(ConferencePage.Of(found, bearer.Hosts(conference)))
+            : new Problem(ConferenceFaults.Unknown);
+    }
+
+    private static async Task<Results<Accepted, Problem>> SendAsync(
+        Guid id, HttpRequest request, Bearer bearer, Desk desk, CancellationToken cancellationToken)
+    {
+        var (body, malformed) = await CommandReader.ReadBodyAsync(request, cancellationToken);
+        if (malformed is not null)
+        {
+            return new Problem(malformed);
+        }
+
+        using (body)
+        {
+            if (CommandReader<IProgrammeCommand>.Read(body!.RootElement, out var command, out var read) is { } unread)
+            {
+                return new Problem(unread);
+            }
+
+            var reply = await desk.SendAsync(bearer.Actor, new ConferenceId(id), command, read!, cancellationToken);
+            return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
+        }
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveAsync(Guid id, Bearer bearer, Desk desk, CancellationToken cancellationToken) =>

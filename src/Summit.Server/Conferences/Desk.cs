@@ -101,6 +101,25 @@ public sealed class Desk(IEngine engine, ConferenceDirectory directory, TimeProv
     public Task<Fault?> RevokeAsync(Actor actor, ConferenceId conference, LinkId link, CancellationToken cancellationToken) =>
         SendToConferenceAsync(conference, link.Value, "revoke", actor, new RevokeLink(link), cancellationToken);
 
+    /// <summary>A host's command as it came, under its own id.</summary>
+    public async Task<Reply> SendAsync(Actor actor, ConferenceId conference, Guid id, IProgrammeCommand command, CancellationToken cancellationToken)
+    {
+        // No cell is woken for an id somebody made up.
+        if (directory.Find(conference) is null)
+        {
+            return Reply.Refused(ConferenceFaults.Unknown);
+        }
+
+        var stream = ConferenceDirectory.Stream(conference);
+        var reply = await engine.SendAsync(stream, new CommandEnvelope(id, actor, command), cancellationToken);
+        if (reply.Fault is null)
+        {
+            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
+        }
+
+        return reply;
+    }
+
     /// <summary>Takes the code out of service, then the conference. In this order its host can finish what was cut short.</summary>
     public async Task<Fault?> RemoveAsync(Actor actor, ConferenceId conference, CancellationToken cancellationToken)
     {

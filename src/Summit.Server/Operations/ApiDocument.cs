@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Summit.Domain;
+using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 
@@ -56,6 +57,20 @@ internal static class ApiDocument
             Session),
         ["issue-link"] = (
             """{"role":"moderator","label":"Petra"}""", """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","link":"https://summit.example.org/m#<secret>"}"""),
+        ["show-conference"] = (
+            null,
+            $$"""
+            {"conference":{{Conference}},"place":"National Palace of Culture","meeting":{"url":"https://meet.example/7"},"tracks":["Innovation"],
+             "speakers":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c17","name":"Ana","function":"Mayor of Tirana"}],
+             "sessions":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00+00:00",
+              "ends":"2027-02-24T09:30:00+00:00","lang":"en","room":"Hall 1","track":"Innovation","speakers":["019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c17"]}]}
+            """),
+        ["send-conference-command"] = (
+            """
+            {"type":"place","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","session":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","room":"Hall 1",
+             "track":"Innovation","speakers":["019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c17"]}
+            """,
+            """{"seq":9}"""),
         ["list-networks"] = (null, $"[{{{Network}}}]"),
         ["show-network"] = (
             null,
@@ -162,7 +177,7 @@ internal static class ApiDocument
         {
             (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
         }
-        else if (type.IsClass && (type.IsAssignableTo(typeof(ISessionCommand)) || type.IsAssignableTo(typeof(INetworkCommand))))
+        else if (type.IsClass && (type.IsAssignableTo(typeof(ISessionCommand)) || type.IsAssignableTo(typeof(INetworkCommand)) || type.IsAssignableTo(typeof(IProgrammeCommand))))
         {
             // The id rides beside the command's own members.
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Summit.Domain;
+using Summit.Domain.Conferences;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Access;
@@ -23,12 +24,36 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
 
         if (fault is null && CommandReader<ISessionCommand>.Read(command, out var id, out var read) is var malformed)
         {
-            return malformed is null
-                ? engine.SendAsync(new AggregateId(Session.Kind, session.Value), new CommandEnvelope(id, bearer.Actor, read!), cancellationToken)
-                : Task.FromResult(Reply.Refused(malformed));
+            return malformed is not null ? Task.FromResult(Reply.Refused(malformed))
+                : read is RescheduleSession change ? RescheduleAsync(bearer.Actor, session, id, change, cancellationToken)
+                : SendAsync(session, new CommandEnvelope(id, bearer.Actor, read!), cancellationToken);
         }
 
         return Task.FromResult(Reply.Refused(fault!));
+    }
+
+    private Task<Reply> SendAsync(SessionId session, CommandEnvelope command, CancellationToken cancellationToken) =>
+        engine.SendAsync(new AggregateId(Session.Kind, session.Value), command, cancellationToken);
+
+    /// <summary>The session decides, then the programme says the same. Sent again with its id, the command finishes what was cut short in between.</summary>
+    private async Task<Reply> RescheduleAsync(Actor actor, SessionId session, Guid id, RescheduleSession change, CancellationToken cancellationToken)
+    {
+        var reply = await SendAsync(session, new CommandEnvelope(id, actor, change), cancellationToken);
+        if (reply.Fault is not null)
+        {
+            return reply;
+        }
+
+        var programme = ConferenceDirectory.Stream(actor.Conference);
+        var move = new MoveInProgramme(session, change.Title, change.Starts, change.Ends);
+        var moved = await engine.SendAsync(programme, new CommandEnvelope(DerivedId.Of(id, "programme"), actor, move), cancellationToken);
+        if (moved.Fault is not null)
+        {
+            return moved;
+        }
+
+        await directory.ReachedAsync(programme, moved.Seq, cancellationToken);
+        return reply;
     }
 
     /// <summary>Null, or why this bearer has nothing to do with this session. Costs no cell, however many ids somebody makes up.</summary>

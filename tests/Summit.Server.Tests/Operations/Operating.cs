@@ -103,6 +103,8 @@ public sealed partial class Operating(House house) : IClassFixture<House>
             "GET /api/sessions/{id}/items/{item}/united-support", "POST /api/conferences",
             "POST /api/conferences/{id}/sessions", "GET /api/conferences/{id}/links", "POST /api/conferences/{id}/links",
             "DELETE /api/conferences/{id}/links/{link}", "DELETE /api/conferences/{id}", "GET /health",
+            "GET /api/conferences/{id}", "POST /api/conferences/{id}/commands",
+            "GET /api/calendars/{code}/programme.ics", "GET /api/calendars/{code}/{session}.ics",
             "GET /api/networks", "POST /api/networks", "GET /api/networks/{id}", "DELETE /api/networks/{id}", "POST /api/networks/{id}/commands",
             "GET /api/networks/{id}/links", "POST /api/networks/{id}/links", "DELETE /api/networks/{id}/links/{link}",
         ];
