@@ -41,7 +41,8 @@ public sealed class Growth(int most, Action<string> say)
             await MeasureAsync("sessions", sessions, sessions, items: 10, followers: 100, cancellationToken);
         }
 
-        var curves = _readings.GroupBy(reading => reading.By).SelectMany(CurvesOf).ToList();
+        // One point has no slope.
+        var curves = _readings.GroupBy(reading => reading.By).Where(points => points.Count() > 1).SelectMany(CurvesOf).ToList();
         return ([.. curves.Select(FigureOf)], curves);
     }
 
@@ -72,7 +73,7 @@ public sealed class Growth(int most, Action<string> say)
         var files = (sessions * followers) + OtherFiles;
         if (Machine.FilesAllowed() < files)
         {
-            say($"{count:N0} {by}: left out, that takes {files:N0} open files in one process, and {Machine.FilesAllowed():N0} are allowed (ulimit -n)");
+            say($"{by} {count:N0}: left out, that takes {files:N0} open files in one process, and {Machine.FilesAllowed():N0} are allowed (ulimit -n)");
             return;
         }
 
@@ -84,7 +85,9 @@ public sealed class Growth(int most, Action<string> say)
         for (var i = 0; i < sessions; i++)
         {
             var session = i == 0 ? venue.Session : await venue.AddSessionAsync($"Growth {i}", Policies, cancellationToken);
-            halls.Add(await GrowthHall.FillAsync(venue, session, passes, items, cancellationToken));
+            // In each session others begin, for nobody may post in all of them within a second.
+            var people = passes.Skip(i * items).Concat(passes.Take(i * items)).ToList();
+            halls.Add(await GrowthHall.FillAsync(venue, session, people, items, cancellationToken));
         }
 
         using var crowd = new Crowd();
@@ -109,7 +112,7 @@ public sealed class Growth(int most, Action<string> say)
         var reading = new Reading(
             by, count, Figure.Median(cpu) - (resting / changes / sessions), Machine.ResidentOf(venue.Server.Id) / 1_024, Figure.Median(p99));
         _readings.Add(reading);
-        say(FormattableString.Invariant($"{count:N0} {by}: {reading.Cpu:N2} ms of CPU a change ({resting:N0} ms/s at rest), {reading.Memory:N0} MB, p99 {reading.P99:N0} ms"));
+        say(FormattableString.Invariant($"{by} {count:N0}: {reading.Cpu:N2} ms of CPU a change ({resting:N0} ms/s at rest), {reading.Memory:N0} MB, p99 {reading.P99:N0} ms"));
     }
 
     private static async Task<(double Cpu, double P99)> RoundAsync(

@@ -9,7 +9,7 @@ public static class Plot
     private const int Width = 300;
     private const int Height = 250;
     private const int Left = 58;
-    private const int Right = 14;
+    private const int Right = 26;
     private const int Top = 44;
     private const int Bottom = 46;
 
