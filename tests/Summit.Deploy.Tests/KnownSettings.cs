@@ -5,7 +5,7 @@ namespace Summit.Deploy.Tests;
 /// <summary>What may be set: a misspelt name would silently be nothing.</summary>
 internal static class KnownSettings
 {
-    private static readonly string[] OfTheCluster = ["Address", "ClusterId", "GatewayPort", "Redis", "RedisPassword", "ServiceId", "SiloPort"];
+    private static readonly string[] OfTheCluster = ["Address", "ClusterId", "GatewayPort", "ListenPort", "Redis", "RedisPassword", "ServiceId", "SiloPort"];
 
     private static readonly HashSet<string> Names =
     [

@@ -17,7 +17,7 @@ internal sealed class CommandLine : IDisposable
         Summit.Server                       serves
         Summit.Server backup FOLDER         copies everything worth keeping into a new folder, while servers run
         Summit.Server restore FOLDER        puts a backup back where nothing is; servers are stopped
-        Summit.Server export FILE [WHAT]    writes the journal into a new file, or one conference of it by its code or id
+        Summit.Server export FILE [WHAT]    writes the journal into a new file, or a conference by its code or id, or a network by its id
         Summit.Server import FILE           puts such a file into this journal; servers are stopped
         Summit.Server admin-link            makes a new administrator's link; the one before no longer works
         """;
@@ -94,7 +94,7 @@ internal sealed class CommandLine : IDisposable
             ["backup", var folder] => await Backup.MakeAsync(this, folder, stop),
             ["restore", var folder] => await Backup.RestoreAsync(this, folder, stop),
             ["export", var file] => await Transfer.ExportAsync(this, file, null, stop),
-            ["export", var file, var conference] => await Transfer.ExportAsync(this, file, conference, stop),
+            ["export", var file, var part] => await Transfer.ExportAsync(this, file, part, stop),
             ["import", var file] => await Transfer.ImportAsync(this, file, stop),
             ["admin-link"] => await AdminLink.MakeAsync(this, stop),
             _ => null,

@@ -1,5 +1,6 @@
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Engine.Transfer;
@@ -7,13 +8,13 @@ using Summit.Server.Conferences;
 
 namespace Summit.Server.Commands;
 
-/// <summary>Carries a journal, or one conference of it, from one store to another, of whatever kind they are.</summary>
+/// <summary>Carries a journal, or one network or conference of it, from one store to another, of whatever kind they are.</summary>
 internal static class Transfer
 {
     private const string Everything = "all";
 
-    /// <param name="conference">Its code or its id; null for all there is.</param>
-    public static async Task<string> ExportAsync(CommandLine commandLine, string file, string? conference, CancellationToken cancellationToken)
+    /// <param name="part">The code of a conference, or the id of one or of a network; null for all there is.</param>
+    public static async Task<string> ExportAsync(CommandLine commandLine, string file, string? part, CancellationToken cancellationToken)
     {
         if (File.Exists(file))
         {
@@ -23,10 +24,10 @@ internal static class Transfer
         await using var journal = await commandLine.OpenJournalAsync(cancellationToken);
         var heads = await journal.ListAsync(cancellationToken);
         var scope = Everything;
-        if (conference is not null)
+        if (part is not null)
         {
             var replay = new Replay(journal, commandLine.Kinds, commandLine.Logs.CreateLogger<Replay>());
-            var (id, streams) = await StreamsOfAsync(replay, conference, cancellationToken);
+            var (id, streams) = await StreamsOfAsync(replay, part, cancellationToken);
             (scope, heads) = (id.ToString(), [.. heads.Where(head => streams.Contains(head.Stream))]);
         }
 
@@ -52,23 +53,23 @@ internal static class Transfer
     {
         await using var journal = await commandLine.OpenOrMakeJournalAsync(cancellationToken);
         var codec = new Codec(commandLine.Kinds);
-        var door = await DoorOfAsync(file, codec, cancellationToken);
+        var entries = await EntriesOfAsync(file, codec, cancellationToken);
         var replay = new Replay(journal, commandLine.Kinds, commandLine.Logs.CreateLogger<Replay>());
         var (lobby, _) = await replay.LoadAsync<Lobby>(Lobby.Only.Key, cancellationToken);
-        if (door is not null && lobby.Doors.TryGetValue(door.Code, out var other) && other != door.Conference)
+        foreach (var door in entries.OfType<OpenDoor>())
         {
-            throw new JournalConflictException($"The code {door.Code} leads to another conference here.");
+            if (lobby.Doors.TryGetValue(door.Code, out var other) && other != door.Conference)
+            {
+                throw new JournalConflictException($"The code {door.Code} leads to another conference here.");
+            }
         }
 
         var report = await new JournalImport(journal, codec).RunAsync(() => File.OpenRead(file), cancellationToken);
-        if (door is not null)
-        {
-            await OpenAsync(commandLine, journal, door, cancellationToken);
-        }
-
+        await EnterAsync(commandLine, journal, entries, cancellationToken);
         return $"{report.Written} of {report.Header.Records} records were new; all {report.Header.Streams} streams of {file} are here.";
     }
 
+    /// <summary>A network with the conferences of its summits, or a conference, with their sessions.</summary>
     private static async Task<(AggregateId Id, HashSet<AggregateId> Streams)> StreamsOfAsync(Replay replay, string named, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(named, out var key))
@@ -77,42 +78,77 @@ internal static class Transfer
             key = lobby.Doors.TryGetValue(named, out var led) ? led.Value : throw new CommandException($"The code {named} leads to no conference.");
         }
 
-        var id = new AggregateId(Conference.Kind, key);
-        var (conference, seq) = await replay.LoadAsync<Conference>(key, cancellationToken);
-        return seq == 0
-            ? throw new CommandException($"There is no conference {named}.")
-            : (id, [id, .. conference.Programme.Select(entry => new AggregateId(Session.Kind, entry.Session.Value))]);
-    }
-
-    /// <summary>The code that is to lead to the conference that the file is of. Null for a whole journal, whose lobby is in it, and for one that was removed.</summary>
-    private static async Task<OpenDoor?> DoorOfAsync(string file, Codec codec, CancellationToken cancellationToken)
-    {
-        await using var from = File.OpenRead(file);
-        var reader = new JournalFileReader(from);
-        var conference = default(Conference);
-        await foreach (var (stream, record) in reader.ReadAsync(cancellationToken))
+        var (network, seq) = await replay.LoadAsync<Network>(key, cancellationToken);
+        if (seq == 0)
         {
-            if (stream.ToString() == reader.Header!.Scope)
-            {
-                var (happened, context) = codec.Decode(stream, record);
-                conference ??= Conference.Create(stream.Key);
-                conference.Apply(happened, context);
-            }
+            var streams = await StreamsOfConferenceAsync(replay, key, cancellationToken);
+            return streams.Count > 0 ? (streams[0], [.. streams]) : throw new CommandException($"There is no conference and no network {named}.");
         }
 
-        return conference is { Exists: true, Plan: { } plan } ? new OpenDoor(plan.Code, conference.Id) : null;
+        var id = new AggregateId(Network.Kind, key);
+        HashSet<AggregateId> all = [id];
+        foreach (var conference in network.Summits.Select(summit => summit.Conference).OfType<ConferenceId>())
+        {
+            all.UnionWith(await StreamsOfConferenceAsync(replay, conference.Value, cancellationToken));
+        }
+
+        return (id, all);
     }
 
-    private static async Task OpenAsync(CommandLine commandLine, IJournal journal, OpenDoor door, CancellationToken cancellationToken)
+    /// <summary>The conference itself first; empty if there is none.</summary>
+    private static async Task<IReadOnlyList<AggregateId>> StreamsOfConferenceAsync(Replay replay, Guid key, CancellationToken cancellationToken)
+    {
+        var (conference, seq) = await replay.LoadAsync<Conference>(key, cancellationToken);
+        return seq == 0 ? [] : [new AggregateId(Conference.Kind, key), .. conference.Programme.Select(entry => new AggregateId(Session.Kind, entry.Session.Value))];
+    }
+
+    /// <summary>What the lobby has to know of a part of a journal. Empty for a whole one, whose lobby is in it.</summary>
+    private static async Task<IReadOnlyList<ILobbyCommand>> EntriesOfAsync(string file, Codec codec, CancellationToken cancellationToken)
+    {
+        var parts = new Dictionary<AggregateId, IAggregate>();
+        await using var from = File.OpenRead(file);
+        var reader = new JournalFileReader(from);
+        await foreach (var (stream, record) in reader.ReadAsync(cancellationToken))
+        {
+            if (reader.Header!.Scope == Everything || (stream.Kind != Conference.Kind && stream.Kind != Network.Kind))
+            {
+                continue;
+            }
+
+            if (!parts.TryGetValue(stream, out var part))
+            {
+                parts.Add(stream, part = stream.Kind == Network.Kind ? Network.Create(stream.Key) : Conference.Create(stream.Key));
+            }
+
+            var (happened, context) = codec.Decode(stream, record);
+            part.Apply(happened, context);
+        }
+
+        return
+        [
+            .. parts.Values.OfType<Network>().Select(network => new ListNetwork(network.Id)),
+            .. parts.Values.OfType<Conference>().Where(conference => conference.Exists).Select(conference => new OpenDoor(conference.Plan!.Code, conference.Id)),
+        ];
+    }
+
+    private static async Task EnterAsync(CommandLine commandLine, IJournal journal, IReadOnlyList<ILobbyCommand> entries, CancellationToken cancellationToken)
     {
         await using var engine = new LocalEngine(journal, commandLine.Kinds, TimeProvider.System, commandLine.Logs);
         var system = new Actor(default, Role.Admin, default, null, null);
-        // The same import again is the same command again, and changes nothing.
-        var id = DerivedId.Of(door.Conference.Value, $"import {door.Code}");
-        var reply = await engine.SendAsync(Lobby.Only, new CommandEnvelope(id, system, door), cancellationToken);
-        if (reply.Fault is { } fault)
+        foreach (var entry in entries)
         {
-            throw new CommandException($"The conference is here, but its code {door.Code} does not lead to it: {fault.Message} Import again.");
+            // The same import again is the same command again, and changes nothing.
+            var id = entry switch
+            {
+                OpenDoor door => DerivedId.Of(door.Conference.Value, $"import {door.Code}"),
+                ListNetwork list => DerivedId.Of(list.Network.Value, "import"),
+                _ => throw new InvalidOperationException($"An import sends no {entry.GetType().Name}."),
+            };
+            var reply = await engine.SendAsync(Lobby.Only, new CommandEnvelope(id, system, entry), cancellationToken);
+            if (reply.Fault is { } fault)
+            {
+                throw new CommandException($"The records are here, but nothing leads to them yet: {fault.Message} Import again.");
+            }
         }
     }
 }

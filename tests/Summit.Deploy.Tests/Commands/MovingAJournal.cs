@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Summit.Testing;
 
 namespace Summit.Deploy.Tests.Commands;
@@ -80,6 +81,27 @@ public sealed class MovingAJournal : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => Guest.JoinAsync(server.Address, links.Conferences[1].Code));
     }
 
+    [Fact]
+    public async Task Brings_a_network_with_the_conferences_of_its_summits()
+    {
+        using var from = Place.New();
+        string network;
+        await using (var server = await from.ServeAsync(demonstration: true))
+        {
+            network = await NetworkOfAsync(server, "B40");
+        }
+
+        await from.RunAsync("export", FileOf("network"), network);
+        using var to = await Place.NewAsync(_postgres);
+        await to.RunAsync("import", FileOf("network"));
+        await to.RunAsync("export", FileOf("again"), network);
+        Assert.Equal(await File.ReadAllBytesAsync(FileOf("network"), Cancelled), await File.ReadAllBytesAsync(FileOf("again"), Cancelled));
+
+        await using var other = await to.ServeAsync();
+        Assert.Equal(network, await NetworkOfAsync(other, "B40"));
+        await Guest.JoinAsync(other.Address, (await from.LinksAsync()).Conferences.Single(conference => conference.Title.Contains("B40", StringComparison.Ordinal)).Code);
+    }
+
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.999)]
@@ -124,6 +146,12 @@ public sealed class MovingAJournal : IAsyncLifetime
         Assert.Contains("is there already", words, StringComparison.Ordinal);
         await to.RunAsync("export", FileOf("after"));
         Assert.Equal(await File.ReadAllBytesAsync(FileOf("before"), Cancelled), await File.ReadAllBytesAsync(FileOf("after"), Cancelled));
+    }
+
+    private static async Task<string> NetworkOfAsync(ServerProcess server, string name)
+    {
+        var networks = JsonNode.Parse(await server.Http.GetStringAsync(new Uri("/api/networks", UriKind.Relative), Cancelled))!.AsArray();
+        return (string)networks.Single(network => network!.ToJsonString().Contains(name, StringComparison.Ordinal))!["id"]!;
     }
 
     private string FileOf(string name) => Path.Combine(_folder, name + ".jsonl");
