@@ -11,7 +11,7 @@ export {
   unreachable,
 } from './access.js';
 export type { CallOptions, Who } from './access.js';
-export { emptyRoom, reduce } from './room.js';
+export { emptyRoom, pictureOf, reduce } from './room.js';
 export type { Room } from './room.js';
 export { uuid7 } from './uuid7.js';
 export { LiveSession } from './live.js';

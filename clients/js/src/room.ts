@@ -49,6 +49,21 @@ export function reduce(room: Room, frame: Frame): Room {
   return (Object.keys(next) as (keyof Room)[]).every((part) => next[part] === room[part]) ? room : next;
 }
 
+/** The frame that makes this room anew, for keeping: without the pulse, which belongs to its moment. */
+export function pictureOf({ seq, session, items, own, supported, ballots }: Room): Frame {
+  const stances = [...new Set([...supported, ...ballots.keys()])].map((id): Stance => {
+    const ballot = ballots.get(id);
+    return { own: false, id, supported: supported.has(id), ...(ballot && { ballot }), changed: seq };
+  });
+  return {
+    seq,
+    reset: true,
+    ...(session && { session }),
+    items: [...items.values()],
+    mine: [...own.values(), ...stances],
+  };
+}
+
 /**
  * `base` with the values of `changes`, where undefined takes a value out; `old`, and its values, wherever that comes to
  * the same.

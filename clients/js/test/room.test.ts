@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyRoom, reduce, type Room } from '../src/room.js';
+import { emptyRoom, pictureOf, reduce, type Room } from '../src/room.js';
 import type { Choice, Frame, Gone, Item, ItemId, Mine, OwnItem, Session } from '../src/types.js';
 import { dice, item, session } from './fakes.js';
 
@@ -120,6 +120,17 @@ describe('A room built from frames', () => {
       }
       const fresh = content(reduce(emptyRoom, world.frame(0)));
       for (const room of readers) expect(content(reduce(room, world.frame(room.seq))), `seed ${seed}`).toEqual(fresh);
+    }
+  });
+
+  test('can be kept as one frame, and made anew from it', () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const world = new World(dice(seed));
+      for (let step = 0; step < 80; step++) world.step();
+      const room = reduce(emptyRoom, world.frame(0));
+      const kept = JSON.parse(JSON.stringify(pictureOf(room))) as Frame;
+      expect(content(reduce(emptyRoom, kept)), `seed ${seed}`).toEqual(content(room));
+      expect(kept.seq).toBe(room.seq);
     }
   });
 

@@ -2,24 +2,31 @@
 import {
   emptyRoom,
   LiveSession,
+  picture,
+  SummitFault,
   type Access,
   type CommandId,
+  type Frame,
   type ItemId,
   type LiveState,
   type NewCommand,
   type Reaction,
   type SessionId,
+  type Time,
 } from '@summit/client';
 import { onDestroy } from 'svelte';
 import { firstPicture } from '../early.ts';
 import { words } from '../i18n/index.svelte.ts';
+import { keepForOffline } from '../offline.ts';
 import { languageOf } from '../view/lang.ts';
+import { forgetPictures, keepPicture, keptPicture } from './keptPicture.ts';
 import { online } from 'svelte/reactivity/window';
 
 export class Live {
   readonly access: Access;
   #client: LiveSession;
   #state = $state.raw<LiveState>({ room: emptyRoom, connection: 'connecting', posted: [] });
+  #keptAt = $state.raw<Time | null>(null);
 
   readonly room = $derived(this.#state.room);
   readonly session = $derived(this.#state.room.session);
@@ -29,19 +36,44 @@ export class Live {
   );
   readonly posted = $derived(this.#state.posted);
   readonly ended = $derived(this.#state.ended);
+  /** When what is shown was true: it was kept from before and no newer picture could be had. Null for what is true now. */
+  readonly asOf = $derived(this.#keptAt);
   readonly items = $derived([...this.#state.room.items.values()]);
 
   constructor(access: Access, session: SessionId) {
     this.access = access;
-    const first = firstPicture(session);
-    this.#client = new LiveSession({ server: '', access, session, ...(first && { first }) });
-    const stop = this.#client.subscribe((state) => {
-      this.#state = state;
+    const first = firstPicture(session) ?? picture('', access.token, session);
+    this.#client = new LiveSession({
+      server: '',
+      access,
+      session,
+      first: first.catch((fault) => this.#kept(session, fault)),
     });
+    const stop = this.#client.subscribe((state) => this.#take(state));
+    const keep = (): void => keepPicture(access, session, this.#client.state.room);
+    addEventListener('pagehide', keep);
     onDestroy(() => {
+      removeEventListener('pagehide', keep);
+      keep();
       stop();
       void this.#client.close();
     });
+  }
+
+  #take(state: LiveState): void {
+    this.#state = state;
+    if (state.ended) forgetPictures();
+    if (state.connection !== 'live') return;
+    this.#keptAt = null;
+    keepForOffline();
+  }
+
+  /** Without a line the picture of before; a refusal stays one. */
+  #kept(session: SessionId, fault: unknown): Frame {
+    const kept = fault instanceof SummitFault && fault.retry ? keptPicture(this.access, session) : null;
+    if (!kept) throw fault;
+    if (this.#state.room === emptyRoom) this.#keptAt = kept.at;
+    return kept.frame;
   }
 
   /** The language of what is written here: that of the screen or the session, by the script of the text. */
