@@ -1,5 +1,5 @@
 // One session, live: its room, its line, and what was posted to it.
-import { conference, picture, SummitFault } from './access.js';
+import { conference, picture, SummitFault, unexpected } from './access.js';
 import { Lifeline, type Connection } from './lifeline.js';
 import { Outbox, type Posted } from './outbox.js';
 import { backOff, TooLate, within } from './pause.js';
@@ -190,7 +190,8 @@ async function refusal(server: string, token: string): Promise<Fault | null> {
     return null;
   } catch (error) {
     if (!(error instanceof SummitFault)) throw error;
-    return [401, 403, 404, 410].includes(error.status) ? error.fault : null;
+    // Only our own server's word is final: what stands before it may know of no server behind it while that restarts.
+    return error.code !== unexpected && [401, 403, 404, 410].includes(error.status) ? error.fault : null;
   }
 }
 

@@ -151,6 +151,25 @@ describe('Following', () => {
     expect(server.lines).toBe(1);
   });
 
+  test('is ended by a refusal of our own server alone, not by what stands before it', async () => {
+    const answers = [
+      new Response('<h1>404</h1> no such service', { status: 404 }),
+      Response.json({ code: 'access.revoked', detail: 'Ask for another link.' }, { status: 401 }),
+    ];
+    const unheard = (): Promise<Response> => Promise.reject(new TypeError('No network.'));
+    vi.stubGlobal('fetch', (url: string) => (url === '/api/conference' && answers.shift()) || unheard());
+    const server = new FakeServer();
+    server.up = false;
+    const live = new LiveSession({ server: '', access, session, storage: memoryStorage(), wire: server.open });
+    opened.push(live);
+    await pass(1_000);
+    expect(answers).toHaveLength(1);
+    expect(live.state.connection).toBe('connecting');
+    await pass(60_000);
+    expect(live.state.ended).toMatchObject({ code: 'access.revoked' });
+    vi.unstubAllGlobals();
+  });
+
   test('follows again when the server ends the stream without a reason', async () => {
     const server = new FakeServer();
     const live = follow(server);

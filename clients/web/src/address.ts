@@ -6,7 +6,7 @@ export type Route =
   | { page: 'sessions' }
   | { page: 'participant'; session: SessionId }
   | { page: 'moderator'; session: SessionId | null }
-  | { page: 'stage'; session: SessionId | null; embed: boolean }
+  | { page: 'stage'; session: SessionId | null; embed: boolean; next: boolean }
   | { page: 'host' }
   | { page: 'admin' }
   | { page: 'networks' }
@@ -27,7 +27,7 @@ export function parseRoute(path: string, query: string): Route {
     case 'm':
       return { page: 'moderator', session };
     case 's':
-      return { page: 'stage', session, embed: new URLSearchParams(query).has('embed') };
+      return { page: 'stage', session, ...shown(new URLSearchParams(query)) };
     case 'h':
       return tail ? { page: 'unknown' } : { page: 'host' };
     case 'a':
@@ -37,4 +37,10 @@ export function parseRoute(path: string, query: string): Route {
     default:
       return { page: 'unknown' };
   }
+}
+
+/** `?embed` is for a video mixer, which gets the next ones only if it asks for them. */
+function shown(query: URLSearchParams): { embed: boolean; next: boolean } {
+  const embed = query.has('embed');
+  return { embed, next: !embed || query.has('next') };
 }

@@ -22,7 +22,9 @@ describe('addresses', () => {
     expect(parseRoute('/c', '')).toEqual({ page: 'sessions' });
     expect(parseRoute('/c/1', '')).toEqual({ page: 'participant', session: '1' });
     expect(parseRoute('/m', '')).toEqual({ page: 'moderator', session: null });
-    expect(parseRoute('/s/1', '?embed')).toEqual({ page: 'stage', session: '1', embed: true });
+    expect(parseRoute('/s/1', '')).toEqual({ page: 'stage', session: '1', embed: false, next: true });
+    expect(parseRoute('/s/1', '?embed')).toEqual({ page: 'stage', session: '1', embed: true, next: false });
+    expect(parseRoute('/s', '?embed&next')).toEqual({ page: 'stage', session: null, embed: true, next: true });
     expect(parseRoute('/h', '')).toEqual({ page: 'host' });
     expect(parseRoute('/n', '')).toEqual({ page: 'networks' });
     expect(parseRoute('/n/1', '')).toEqual({ page: 'network', network: '1' });

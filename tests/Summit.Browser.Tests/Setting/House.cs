@@ -83,6 +83,17 @@ public sealed record Venue(
     /// <summary>A link of one's own for another moderator.</summary>
     public async Task<string> ModeratorAsync(string label) => await House.IssueAsync(Conference, await House.EnterAsync(Host), "moderator", label);
 
+    /// <summary>Another session of the same conference, open, added now.</summary>
+    public async Task<Venue> AnotherSessionAsync(string title)
+    {
+        var (session, host) = (Guid.CreateVersion7(), await House.EnterAsync(Host));
+        var (starts, ends) = ("2026-01-05T19:00:00Z", "2026-01-05T20:00:00Z");
+        await House.CallAsync(HttpMethod.Post, $"/api/conferences/{Conference}/sessions", host, new { id = session, title, starts, ends, lang = "en" });
+        var venue = this with { Session = session };
+        await venue.SendAsync(Desk, new { type = "open", id = Guid.CreateVersion7() });
+        return venue;
+    }
+
     public Task SendAsync(string token, object command) => House.CallAsync(HttpMethod.Post, $"/api/sessions/{Session}/commands", token, command);
 
     /// <summary>Returns the new question's id.</summary>

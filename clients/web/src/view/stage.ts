@@ -8,6 +8,8 @@ export interface Scene {
 }
 
 export function scene(room: Room): Scene {
-  const staged = room.session?.onStage ? (room.items.get(room.session.onStage) ?? null) : null;
+  // Whoever was on stage at the close has had their turn: the card says that it is over.
+  const onStage = room.session?.state === 'closed' ? null : room.session?.onStage;
+  const staged = onStage ? (room.items.get(onStage) ?? null) : null;
   return { staged, next: queueOf(room.items.values()).slice(0, room.session?.policies.stageNext ?? 0) };
 }
