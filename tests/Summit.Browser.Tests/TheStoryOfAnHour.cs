@@ -11,10 +11,13 @@ public sealed class TheStoryOfAnHour(Hall hall) : BrowserTest(hall)
     private const string Lunch = "What is for lunch?";
     private const string Water = "Who repairs the water pipes after the summer?";
 
-    [Fact]
-    public async Task Is_told_on_every_screen_from_opening_to_close()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Is_told_on_every_screen_from_opening_to_close(int servers)
     {
-        var venue = await House.PlanAsync("The hour", new { review = true }, open: false);
+        var house = servers == 1 ? House : await ClusterAsync();
+        var venue = await house.PlanAsync("The hour", new { review = true }, open: false);
         var desk = await DeskAsync();
         var stage = await ProjectorAsync();
         await desk.OpenAsync(venue, venue.Moderator);

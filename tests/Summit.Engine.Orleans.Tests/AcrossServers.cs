@@ -1,4 +1,5 @@
 using Summit.Contracts;
+using Summit.Testing;
 
 namespace Summit.Engine.Orleans.Tests;
 
@@ -98,5 +99,38 @@ public sealed class AcrossServers : SeveralServers
         await Send(Cluster.All[0], Add());
         await Cluster.MoveAsync(Id, Cluster.NotHomeOf(Id)).Soon("the move");
         Assert.Equal(Reply.At(1), await Send(Cluster.All[2], command));
+    }
+
+    [Fact]
+    public async Task What_each_tells_of_the_moment_all_hear()
+    {
+        var at = Cluster.All.Select(server => (IGatherings)Servers.EngineOf(server)).ToList();
+        var somebodyEverywhere = Guid.NewGuid();
+        var tellers = at.Select(_ => Guid.NewGuid()).ToList();
+        for (var i = 0; i < at.Count; i++)
+        {
+            await at[i].TellAsync(Id, new Share(tellers[i], new Here([somebodyEverywhere, Guid.NewGuid()], [$"City {i}"], []), [1]), Cancel).Soon("an answer");
+        }
+
+        for (var i = 0; i < at.Count; i++)
+        {
+            var together = await at[i].TellAsync(Id, new Share(tellers[i], null, []), Cancel).Soon("an answer");
+            Assert.Equal((4, 3), (together!.Online, together.Cities));
+        }
+    }
+
+    /// <summary>Nothing of it is stored: where the cell lives next, all is told anew.</summary>
+    [Fact]
+    public async Task What_was_told_of_the_moment_is_asked_for_again_after_a_move()
+    {
+        var there = (IGatherings)Servers.EngineOf(Cluster.All[0]);
+        var share = new Share(Guid.NewGuid(), new Here([Guid.NewGuid()], [], []), []);
+        Assert.NotNull(await there.TellAsync(Id, share, Cancel).Soon("an answer"));
+        await Cluster.MoveAsync(Id, Cluster.NotHomeOf(Id)).Soon("the move");
+
+        Assert.Null(await there.TellAsync(Id, share with { Here = null }, Cancel).Soon("an answer"));
+        Together? together = null;
+        await Wait.UntilAsync("all have told again", async () => (together = await there.TellAsync(Id, share, Cancel)) is not null);
+        Assert.Equal(1, together!.Online);
     }
 }

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime.Placement;
 using Summit.Contracts;
+using Summit.Domain;
 using Summit.Storage.Sqlite;
 
 namespace Summit.Engine.Orleans.Tests;
@@ -11,11 +14,13 @@ public class OrleansEngineContract : EngineContract
 
     protected override async Task<IEngine> StartAsync(IJournal journal, AggregateKinds kinds)
     {
-        var servers = await Servers.StartAsync(1, kinds, () => journal);
+        var servers = await StartServersAsync(journal, kinds);
         var engine = Servers.EngineOf(servers.All[0]);
         _servers.Add(engine, servers);
         return engine;
     }
+
+    private protected virtual Task<Servers> StartServersAsync(IJournal journal, AggregateKinds kinds) => Servers.StartAsync(1, kinds, () => journal);
 
     protected override async Task StopAsync(IEngine engine)
     {
@@ -39,4 +44,34 @@ public sealed class OrleansEngineOnSqliteContract : OrleansEngineContract
 
     protected override async Task<IJournal> CreateJournalAsync() =>
         await SqliteJournal.OpenAsync(Path.Combine(_folder.FullName, "journal.db"), NullLogger<SqliteJournal>.Instance, Cancel);
+}
+
+/// <summary>The same on three servers, of which the caller's never has the cell.</summary>
+public sealed class OrleansEngineOnThreeServersContract : OrleansEngineContract
+{
+    [Fact]
+    public async Task No_cell_lives_where_it_is_called_from()
+    {
+        await using var servers = await StartServersAsync(Journal, Tally.Kinds);
+        var id = new AggregateId(Tally.Kind, Guid.CreateVersion7());
+        var command = new CommandEnvelope(Guid.CreateVersion7(), new Actor(default, Role.Host, default, null, null), new Add(1));
+        Assert.Null((await Servers.EngineOf(servers.All[0]).SendAsync(id, command, Cancel).Soon("an answer")).Fault);
+        Assert.NotEqual(servers.All[0], servers.HomeOf(id));
+    }
+
+    private protected override Task<Servers> StartServersAsync(IJournal journal, AggregateKinds kinds) =>
+        Servers.StartAsync(3, kinds, () => journal, with: silo =>
+        {
+            silo.Services.AddPlacementDirector<Elsewhere, ElsewhereDirector>();
+            silo.Services.AddSingleton<PlacementStrategy, Elsewhere>();
+        });
+
+    [GenerateSerializer]
+    internal sealed class Elsewhere : PlacementStrategy;
+
+    private sealed class ElsewhereDirector : IPlacementDirector
+    {
+        public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
+            Task.FromResult(context.GetCompatibleSilos(target).First(silo => !silo.Equals(context.LocalSilo)));
+    }
 }

@@ -4,6 +4,7 @@ using Orleans.Core.Internal;
 using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 using Summit.Domain;
+using Summit.Testing;
 
 namespace Summit.Engine.Orleans.Tests;
 
@@ -20,7 +21,9 @@ internal sealed class Servers : IAsyncDisposable
     public IReadOnlyList<InProcessSiloHandle> All => _cluster.Silos;
 
     /// <param name="journal">Called once for each server.</param>
-    public static async Task<Servers> StartAsync(short count, AggregateKinds kinds, Func<IJournal> journal, Leases? leases = null)
+    /// <param name="with">What else there is on each server.</param>
+    public static async Task<Servers> StartAsync(
+        short count, AggregateKinds kinds, Func<IJournal> journal, Leases? leases = null, Action<ISiloBuilder>? with = null)
     {
         var builder = new InProcessTestClusterBuilder(count);
         builder.Options.InitializeClientOnDeploy = false;
@@ -34,9 +37,13 @@ internal sealed class Servers : IAsyncDisposable
             {
                 silo.Services.AddSingleton(leases);
             }
+
+            with?.Invoke(silo);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
+        await Wait.UntilAsync("every server knows all", () => cluster.Silos.All(silo =>
+            silo.ServiceProvider.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count == count));
         return new Servers(cluster);
     }
 

@@ -17,22 +17,23 @@ public sealed class AServerOnPostgres(PatientCluster cluster) : IClassFixture<Pa
         Assert.False(File.Exists(Path.Combine(server.Data, "summit.db")));
 
         await cluster.StopAsync("immediate");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(server));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await AskAsync(server, "/health/ready"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "/health/live"));
         await cluster.StartAsync();
-        await Wait.UntilAsync("the server is ready again", async () => await ReadyAsync(server) == HttpStatusCode.OK);
+        await Wait.UntilAsync("the server is ready again", async () => await AskAsync(server, "/health/ready") == HttpStatusCode.OK);
 
         await server.KillAsync();
         await server.StartAgainAsync();
-        Assert.Equal(HttpStatusCode.OK, await ReadyAsync(server));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(server, "/health/ready"));
         Assert.Equal(records, await CountAsync(database));
         Assert.DoesNotContain(server.Output, line => line.Contains(PostgresProcess.Password, StringComparison.Ordinal));
     }
 
     private static Task<long> CountAsync(TestDatabase database) => database.ScalarAsync<long>("SELECT count(*) FROM summit.records");
 
-    private static async Task<HttpStatusCode> ReadyAsync(ServerProcess server)
+    private static async Task<HttpStatusCode> AskAsync(ServerProcess server, string path)
     {
-        using var answer = await server.Http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await server.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }
 }

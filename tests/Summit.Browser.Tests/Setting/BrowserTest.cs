@@ -22,6 +22,14 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
         return house;
     }
 
+    /// <summary>Three servers that are one, of the test's own.</summary>
+    protected async Task<House> ClusterAsync()
+    {
+        var house = await House.StartClusterAsync();
+        _houses.Add(house);
+        return house;
+    }
+
     /// <summary>A phone of the usual size.</summary>
     protected Task<Visitor> PhoneAsync(ColorScheme scheme = ColorScheme.Light, int width = 390, int height = 844) =>
         ArriveAsync(new() { ViewportSize = new() { Width = width, Height = height }, HasTouch = true, IsMobile = true, ColorScheme = scheme });

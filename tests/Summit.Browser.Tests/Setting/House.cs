@@ -10,15 +10,33 @@ public sealed class House : IAsyncDisposable
 {
     private static readonly string[] Languages = ["en"];
 
-    private House(ServerProcess server) => (Server, Address) = (server, server.Address);
+    private readonly IAsyncDisposable _running;
+    private readonly IReadOnlyList<ServerProcess> _servers;
+    private int _arrived;
 
-    public ServerProcess Server { get; }
+    private House(IAsyncDisposable running, params IReadOnlyList<ServerProcess> servers) => (_running, _servers, Address) = (running, servers, servers[0].Address);
+
+    public ServerProcess Server => _servers[0];
 
     /// <summary>Where browsers go.</summary>
     public Uri Address { get; set; }
 
-    public static async Task<House> StartAsync(bool demonstration = false) =>
-        new(await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = demonstration ? "true" : "false" }));
+    /// <summary>Where the next browser goes: with several servers, to each in turn.</summary>
+    public Uri NextDoor() => _servers.Count == 1 ? Address : _servers[_arrived++ % _servers.Count].Address;
+
+    public static async Task<House> StartAsync(bool demonstration = false)
+    {
+        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = demonstration ? "true" : "false" });
+        return new House(server, server);
+    }
+
+    /// <summary>Three servers that are one.</summary>
+    public static async Task<House> StartClusterAsync()
+    {
+        Assert.SkipWhen(ServerCluster.Missing is not null, ServerCluster.Missing ?? "");
+        var cluster = await ServerCluster.StartAsync();
+        return new House(cluster, cluster.Servers);
+    }
 
     /// <summary>The links of the first start.</summary>
     public async Task<JsonNode> LinksAsync() =>
@@ -66,7 +84,7 @@ public sealed class House : IAsyncDisposable
 
     public static string SecretOf(string link) => link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public ValueTask DisposeAsync() => _running.DisposeAsync();
 
     public async Task<string> IssueAsync(Guid conference, string host, string role, string label) =>
         (string)(await CallAsync(HttpMethod.Post, $"/api/conferences/{conference}/links", host, new { role, label }))["link"]!;
