@@ -4,6 +4,7 @@ using Orleans.Runtime.Placement;
 using Summit.Contracts;
 using Summit.Domain;
 using Summit.Storage.Sqlite;
+using Summit.Testing;
 
 namespace Summit.Engine.Orleans.Tests;
 
@@ -71,7 +72,14 @@ public sealed class OrleansEngineOnThreeServersContract : OrleansEngineContract
 
     private sealed class ElsewhereDirector : IPlacementDirector
     {
-        public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
-            Task.FromResult(context.GetCompatibleSilos(target).First(silo => !silo.Equals(context.LocalSilo)));
+        public async Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+        {
+            SiloAddress? other = null;
+            // A server learns what another one can host a moment after it has learnt of it.
+            await Wait.UntilAsync(
+                "another server can host the cell",
+                () => (other = context.GetCompatibleSilos(target).FirstOrDefault(silo => !silo.Equals(context.LocalSilo))) is not null);
+            return other!;
+        }
     }
 }

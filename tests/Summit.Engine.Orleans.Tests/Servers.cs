@@ -4,7 +4,6 @@ using Orleans.Core.Internal;
 using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 using Summit.Domain;
-using Summit.Testing;
 
 namespace Summit.Engine.Orleans.Tests;
 
@@ -42,8 +41,6 @@ internal sealed class Servers : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        await Wait.UntilAsync("every server knows all", () => cluster.Silos.All(silo =>
-            silo.ServiceProvider.GetRequiredService<ISiloStatusOracle>().GetApproximateSiloStatuses(onlyActive: true).Count == count));
         return new Servers(cluster);
     }
 

@@ -21,11 +21,8 @@ public abstract class SeveralServers : IAsyncLifetime
     /// <summary>Renewals come far too late to help: what is seen was told, or the loss of a server was noticed.</summary>
     protected virtual Leases Leases => new(TimeSpan.FromHours(2), TimeSpan.FromHours(1));
 
-    /// <summary>What else there is on each server.</summary>
-    protected virtual Action<ISiloBuilder>? With => null;
-
     public async ValueTask InitializeAsync() =>
-        Cluster = await Servers.StartAsync(Count, Tally.Kinds, _store.OpenAnother, Leases, With);
+        Cluster = await Servers.StartAsync(Count, Tally.Kinds, _store.OpenAnother, Leases);
 
     public async ValueTask DisposeAsync()
     {
