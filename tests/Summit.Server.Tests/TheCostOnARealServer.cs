@@ -13,7 +13,8 @@ namespace Summit.Server.Tests;
 [UnsupportedOSPlatform("windows")]
 public sealed class TheCostOnARealServer : IAsyncLifetime
 {
-    private const int Followers = 200;
+    /// <summary>So many that what a server does by the second, on a slow machine for longer, is little beside what it does for them.</summary>
+    private const int Followers = 600;
     private const int Changes = 20;
 
     /// <summary>Of so many rounds the cheapest counts: in the others the compiler or a timer was at work.</summary>
@@ -36,7 +37,7 @@ public sealed class TheCostOnARealServer : IAsyncLifetime
         await _venue.DisposeAsync();
     }
 
-    /// <summary>From the room to the socket. A two hundredth of the change itself is in it, which is half of it: its command over HTTP, its commit, its rendering.</summary>
+    /// <summary>From the room to the socket. The change itself is in it, a six hundredth of its command, its commit and its rendering.</summary>
     [Fact]
     public async Task A_delivery_allocates_under_270_bytes()
     {
@@ -57,7 +58,7 @@ public sealed class TheCostOnARealServer : IAsyncLifetime
     [Fact]
     public async Task A_command_over_HTTP_allocates_under_22_000_bytes()
     {
-        const int Each = 5;
+        const int Commands = Followers;
         var item = Guid.CreateVersion7();
         await _callers.PostAsync(Caller.Command(_venue.Session, _venue.Moderator, new { type = "ask", id = item, text = "What does it cost?" }), Cancelled);
         var supports = new Supports(_venue.Session, item, _people);
@@ -67,14 +68,14 @@ public sealed class TheCostOnARealServer : IAsyncLifetime
         {
             var before = await AllocatedAsync();
             await SupportAsync();
-            least = Math.Min(least, (await AllocatedAsync() - before) / (Followers * Each));
+            least = Math.Min(least, (await AllocatedAsync() - before) / Commands);
         }
 
         Assert.InRange(least, 1_000, 22_000);
 
         async Task SupportAsync()
         {
-            for (var i = 0; i < Followers * Each; i++)
+            for (var i = 0; i < Commands; i++)
             {
                 await _callers.PostAsync(supports.Next().ToArray(), Cancelled);
             }
