@@ -24,13 +24,15 @@ public sealed class LosingAServer : ClusterTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _venue = await Venue.OpenAsync("Losing", Policies, Cancel, Cluster.Servers[0]);
-        for (var i = 0; i < Sessions; i++)
+        try
         {
-            var id = await _venue.AddSessionAsync($"Session {i}", Policies, Cancel);
-            _sessions.Add((id, await _venue.Api.JoinAsync(_venue.Code, "Ana", "Tirana", Cancel)));
-            // Asked from all, so that every server follows the conference by now.
-            Assert.All(await Task.WhenAll(Cluster.Servers.Select(server => AskUntilTakenAsync(server, i))), took => Assert.True(took >= TimeSpan.Zero));
+            await OpenSessionsAsync();
+        }
+        catch
+        {
+            // Nobody else ends the servers of a test that never began.
+            await DisposeAsync();
+            throw;
         }
     }
 
@@ -110,6 +112,18 @@ public sealed class LosingAServer : ClusterTest
             var (id, asker) = _sessions[session.Key];
             var shown = await Cluster.Servers[0].QuestionsAsync(_venue, id, asker, session.Max(command => command.Seq), Cancel);
             Assert.Empty(session.Select(command => command.Id).Except(shown));
+        }
+    }
+
+    private async Task OpenSessionsAsync()
+    {
+        _venue = await Venue.OpenAsync("Losing", Policies, Cancel, Cluster.Servers[0]);
+        for (var i = 0; i < Sessions; i++)
+        {
+            var id = await _venue.AddSessionAsync($"Session {i}", Policies, Cancel);
+            _sessions.Add((id, await _venue.Api.JoinAsync(_venue.Code, "Ana", "Tirana", Cancel)));
+            // Asked from all, so that every server follows the conference by now.
+            Assert.All(await Task.WhenAll(Cluster.Servers.Select(server => AskUntilTakenAsync(server, i))), took => Assert.True(took >= TimeSpan.Zero));
         }
     }
 
