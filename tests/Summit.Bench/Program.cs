@@ -21,11 +21,11 @@ const string Usage = """
           restarted and cut off, and Redis and PostgreSQL go away (600 s, 600 followers, 50 commands a second, a seed of its own).
       bench [--only part,part] [--out file] [--minutes N] [--most N]
           Takes the figures of docs/performance.md, beside servers of its own, and puts them into artifacts/bench.json.
-          --only     durable, fan-out, votes, storms, memory, start, growth, silent, soak (all of them, half an hour); the others stay in the file
+          --only     durable, fan-out, votes, storms, memory, start, growth, silent, cluster, soak (all of them, half an hour); the others stay in the file
           --minutes  how long the soak is (10)
           --most     how many followers, items and sessions growth goes up to (10,000)
       bench-docs [--from file] [--to folder]
-          Puts what the file holds into docs/performance.md, and its plots beside it.
+          Puts what the file holds into docs/performance.md and docs/scale.md, and the plots beside them.
     """;
 
 const string BenchFile = "artifacts/bench.json";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Summit.Bench.Figures.Clusters;
 
 namespace Summit.Bench.Figures;
 
@@ -21,7 +22,7 @@ public sealed class BenchRun(TimeSpan soak, int most, Action<string> say)
     };
 
     /// <summary>In the order of the table. What needs a quiet machine most comes first.</summary>
-    private static readonly IReadOnlyList<string> Names = ["durable", "fan-out", "votes", "storms", "memory", "start", "growth", "silent", "soak"];
+    private static readonly IReadOnlyList<string> Names = ["durable", "fan-out", "votes", "storms", "memory", "start", "growth", "silent", "cluster", "soak"];
 
     private readonly List<string> _failed = [];
 
@@ -77,6 +78,7 @@ public sealed class BenchRun(TimeSpan soak, int most, Action<string> say)
         "storms" => (await new Storms(say).RunAsync(cancellationToken), []),
         "memory" => (await new Memory(say).RunAsync(cancellationToken), []),
         "start" => (await new Start(say).RunAsync(cancellationToken), []),
+        "cluster" => (await new ClusterFigures(say).RunAsync(cancellationToken), []),
         "growth" => await new Growth(most, say).RunAsync(cancellationToken),
         "silent" => (await new Silence(say).RunAsync(cancellationToken), []),
         _ => (await new Churn(soak, say).RunAsync(cancellationToken), []),
