@@ -70,7 +70,7 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         Note("a session", visit.Needed, work, visit.Ready);
         Assert.InRange(visit.Needed.Max(load => load.Round), 2, 3);
         Assert.InRange(visit.Needed.Count, 5, 12);
-        Assert.InRange(visit.Needed.Sum(load => load.Bytes), 20_000, 60_000);
+        Assert.InRange(visit.Needed.Sum(load => load.Bytes), 20_000, 70_000);
         Assert.InRange(Slow4G.Carry(visit.Needed) + (Slower * work), 0, Patience);
     }
 
