@@ -97,6 +97,7 @@ public sealed class TheImage : IDisposable
             """;
         var file = Path.Combine(_folder, "start");
         File.WriteAllText(file, script);
+        File.WriteAllText(Path.Combine(_folder, "log"), "");
         // The log is opened outside: a file that is open for writing keeps its file system writable.
         return Process.Start(new ProcessStartInfo("bash", ["-c", $"exec unshare --mount bash -eu {file} > {_folder}/log 2>&1"]))!;
     }

@@ -11,10 +11,11 @@ public sealed class LookingAheadAtAMerge(House house) : IClassFixture<House>
         var both = await house.JoinAsync();
         await SupportAsync(both, one);
         await SupportAsync(both, two);
-        await SupportAsync(await house.JoinAsync(), two);
+        await ShownAsync(await SupportAsync(await house.JoinAsync(), two));
 
         Assert.Equal(2, (int)(await (await LookAsync(house.HostToken, $"{one}", $"{two}")).JsonAsync())["support"]!);
-        await (await house.CommandAsync(house.HostToken, house.Session, new { type = "merge", item = one, into = two })).JsonAsync();
+        var merged = await (await house.CommandAsync(house.HostToken, house.Session, new { type = "merge", item = one, into = two })).JsonAsync();
+        await ShownAsync((long)merged["seq"]!);
         var frame = await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{house.Session}", house.HostToken)).JsonAsync();
         Assert.Equal(2, (int)frame["items"]!.AsArray().Single(item => (Guid)item!["id"]! == two)!["support"]!);
         await (await LookAsync(house.HostToken, $"{one}", $"{two}")).RefusedAsync(HttpStatusCode.Conflict, "item.wrong-state");
@@ -43,6 +44,9 @@ public sealed class LookingAheadAtAMerge(House house) : IClassFixture<House>
         return id;
     }
 
-    private async Task SupportAsync(string token, Guid item) =>
-        await (await house.CommandAsync(token, house.Session, new { type = "support", item, on = true })).JsonAsync();
+    private async Task<long> SupportAsync(string token, Guid item) =>
+        (long)(await (await house.CommandAsync(token, house.Session, new { type = "support", item, on = true })).JsonAsync())["seq"]!;
+
+    /// <summary>A room shows an event a moment after it is answered; who asks for what comes after it waits for that moment.</summary>
+    private async Task ShownAsync(long seq) => await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{house.Session}?since={seq}", house.HostToken)).JsonAsync();
 }
