@@ -192,7 +192,7 @@ public sealed class Demonstration
             var reply = await Engine.SendAsync(to, new CommandEnvelope(Demonstration.Id(name), actor, command), Cancelled);
             if (reply.Fault is { } fault)
             {
-                throw new InvalidOperationException($"'{name}' of the demonstration '{Demonstration._script.Key}' was refused: {fault.Code}, {fault.Message}");
+                throw Refusal.Of($"'{name}' of the demonstration '{Demonstration._script.Key}'", fault);
             }
         }
     }

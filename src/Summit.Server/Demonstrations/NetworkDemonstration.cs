@@ -92,7 +92,7 @@ public sealed class NetworkDemonstration
         var reply = await engine.SendAsync(to, new CommandEnvelope(Id(name), _organiser, command), cancellationToken);
         if (reply.Fault is { } fault)
         {
-            throw new InvalidOperationException($"'{name}' of the network '{_script.Key}' was refused: {fault.Code}, {fault.Message}");
+            throw Refusal.Of($"'{name}' of the network '{_script.Key}'", fault);
         }
     }
 

@@ -19,6 +19,9 @@ public sealed partial class FirstRun(
     Settings settings, Desk desk, NetworkDesk networkDesk, ConferenceDirectory directory, IEngine engine, IAgreements agreements, Addresses addresses,
     TimeProvider time, IEnumerable<Demonstration> demonstrations, IEnumerable<NetworkDemonstration> networkDemonstrations, ILogger<FirstRun> logger)
 {
+    /// <summary>Seconds that a demonstration is tried again while nothing can be saved.</summary>
+    private const int PatienceForDemonstrations = 15;
+
     private const string Agreed = "links of the first start";
 
     private static readonly (Role Role, string Label)[] DemonstrationLinks = [(Role.Moderator, "Moderator"), (Role.Stage, "Stage"), (Role.Host, "Host")];
@@ -114,14 +117,14 @@ public sealed partial class FirstRun(
         {
             foreach (var demonstration in Wanted)
             {
-                await demonstration.CreateAsync(engine, cancellationToken);
+                await InsistAsync(demonstration.CreateAsync, cancellationToken);
                 await directory.CatchUpAsync(cancellationToken);
                 await IssueAsync(file.Conferences.FirstOrDefault(known => known.Id == demonstration.Conference), cancellationToken);
             }
 
             foreach (var demonstration in WantedNetworks)
             {
-                await demonstration.CreateAsync(engine, cancellationToken);
+                await InsistAsync(demonstration.CreateAsync, cancellationToken);
                 await directory.CatchUpAsync(cancellationToken);
                 await IssueAsync(file.Networks?.FirstOrDefault(known => known.Id == demonstration.Network), cancellationToken);
             }
@@ -174,6 +177,24 @@ public sealed partial class FirstRun(
 
             LogWaiting(what, fault.Code);
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+        }
+    }
+
+    /// <summary>A cell may live on a server that has not reached its store yet; what was taken is not taken twice.</summary>
+    private async Task InsistAsync(Func<IEngine, CancellationToken, Task> create, CancellationToken cancellationToken)
+    {
+        for (var left = PatienceForDemonstrations; ; left--)
+        {
+            try
+            {
+                await create(engine, cancellationToken);
+                return;
+            }
+            catch (JournalUnavailableException unavailable) when (left > 0)
+            {
+                LogWaiting("create the demonstration", unavailable.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            }
         }
     }
 
