@@ -62,7 +62,7 @@ public sealed class CrossingBetweenServers : SeveralServers
             _listener.Start();
         }
 
-        public IReadOnlyList<long> Sums => _sums;
+        public long[] Sums => _sums;
 
         public void Dispose() => _listener.Dispose();
     }
