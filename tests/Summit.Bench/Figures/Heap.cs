@@ -23,8 +23,7 @@ public static class Heap
     {
         var before = await ReadAsync(server, cancellationToken);
         using var session = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        var path = Directory.GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{server.Id}-*-socket")).Single();
-        await session.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        await session.ConnectAsync(new UnixDomainSocketEndPoint(DiagnosticSocket(server)), cancellationToken);
         await session.SendAsync(StartSession(), cancellationToken);
         var after = before;
         await Wait.UntilAsync("the server has collected its garbage", async () =>
@@ -34,6 +33,11 @@ public static class Heap
         });
         return after.Live / 1_048_576;
     }
+
+    /// <summary>The newest of its number: a killed process leaves its socket behind, and the system gives its number to another.</summary>
+    private static string DiagnosticSocket(ServerProcess server) => Directory
+        .GetFiles(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"dotnet-diagnostic-{server.Id}-*-socket"))
+        .MaxBy(File.GetLastWriteTimeUtc) ?? throw new FileNotFoundException("The server has no diagnostic socket.");
 
     /// <summary>CollectTracing with one provider. What it streams back nobody reads; the session ends with the socket.</summary>
     private static byte[] StartSession()
