@@ -16,6 +16,9 @@ public sealed class Silence(Action<string> say)
     /// <summary>Long texts fill what lies between soon.</summary>
     private static readonly string Text = string.Concat(Enumerable.Repeat("A long comment. ", 30));
 
+    /// <summary>Two windows without anybody silent differ by as much.</summary>
+    private static readonly (string Text, Func<double, double?, bool> Holds) Unchanged = ("unchanged: ratio at most 1.2", (_, ratio) => ratio <= 1.2);
+
     private readonly List<double> _without = [];
     private readonly List<double> _grownWithout = [];
 
@@ -34,9 +37,9 @@ public sealed class Silence(Action<string> say)
         await WithoutAsync(stand, TakeAsync, cancellationToken);
         return
         [
-            Figure.Of("Silent followers", "the others' p99 beside 1 that does not read for a minute (beside: without)", "ms", one.P99, _without),
-            Figure.Of("Silent followers", $"the others' p99 beside {Many} that do not (beside: without)", "ms", many.P99, _without),
-            Figure.Of("Silent followers", $"memory that a minute of {Many} of them took, live (beside: a minute without)", "MB", [many.Grown], [_grownWithout.Sum()]),
+            Figure.Of("Silent followers", "the others' p99 beside 1 that does not read for a minute (beside: without)", "ms", one.P99, _without, Unchanged),
+            Figure.Of("Silent followers", $"the others' p99 beside {Many} that do not (beside: without)", "ms", many.P99, _without, Unchanged),
+            Figure.Of("Silent followers", $"memory that a minute of {Many} of them took, live (beside: a minute without)", "MB", [many.Grown], [_grownWithout.Sum()], ("at most 0.25 each", (grown, _) => grown <= Many * 0.25)),
             Figure.Of("Silent followers", $"of {Many} that read again, whole and equal to a fresh reader", "", [many.Back], null, ("all", (back, _) => back == Many)),
         ];
     }
