@@ -31,22 +31,36 @@ public sealed class Durable(Action<string> say)
         try
         {
             await using var desk = await SessionDesk.OpenAsync(Path.Combine(folder.FullName, "summit.db"), cancellationToken);
+            await using var single = await SessionDesk.OpenAsync(Path.Combine(folder.FullName, "single.db"), cancellationToken, journal => new CommitEach(journal));
             using var rows = new Rows(Path.Combine(folder.FullName, "plain.db"));
-            var people = Enumerable.Range(0, CallersAtOnce).Select(_ => desk.Person(Role.Participant)).ToList();
-            var on = new bool[CallersAtOnce];
-            var (summit, plain) = (new List<Rate>(), new List<Rate>());
-            for (var round = 0; round < Rounds; round++)
+            Task<Rate> TakeSummitAsync(SessionDesk at, TimeSpan length)
             {
-                summit.Add(await MeasureAsync(async caller => await desk.SupportAsync(people[caller], on[caller] = !on[caller])));
-                plain.Add(await MeasureAsync(caller =>
-                {
-                    rows.Add($$"""{"type":"session.item-supported.v1","id":"{{desk.Item.Value}}","by":"{{people[caller].Id.Value}}"}""");
-                    return Task.CompletedTask;
-                }));
-                say($"in process {round + 1}: {summit[^1]}; a commit each {plain[^1]}");
+                var people = Enumerable.Range(0, CallersAtOnce).Select(_ => at.Person(Role.Participant)).ToList();
+                var on = new bool[CallersAtOnce];
+                return MeasureAsync(length, async caller => await at.SupportAsync(people[caller], on[caller] = !on[caller]));
             }
 
-            return Figures("in process", summit, plain, 10);
+            Task<Rate> TakePlainAsync(TimeSpan length) => MeasureAsync(length, _ =>
+            {
+                rows.Add($$"""{"type":"session.item-supported.v1","id":"{{desk.Item.Value}}","by":"{{desk.Session}}"}""");
+                return Task.CompletedTask;
+            });
+
+            await TakeSummitAsync(desk, Warming);
+            var (summit, singly, plain) = (new List<Rate>(), new List<Rate>(), new List<Rate>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                summit.Add(await TakeSummitAsync(desk, Length));
+                singly.Add(await TakeSummitAsync(single, Length));
+                plain.Add(await TakePlainAsync(Length));
+                say($"in process {round + 1}: {summit[^1]}; with a commit each {singly[^1]}; rows with a commit each {plain[^1]}");
+            }
+
+            return
+            [
+                .. Figures("in process", summit, plain, 10),
+                Figure.Of("Durable commands", "in process, 64 callers, beside the same engine with a commit for each command", "/s", [.. summit.Select(r => r.PerSecond)], [.. singly.Select(r => r.PerSecond)], AtLeast(10)),
+            ];
         }
         finally
         {
@@ -60,28 +74,32 @@ public sealed class Durable(Action<string> say)
         var item = await stand.AskAsync("What is measured here?", cancellationToken);
         var more = await Stand.JoinAsync(stand.Venue, PeopleOverHttp - Stand.People, cancellationToken);
         var supports = new Supports(stand.Venue.Session, item, [.. stand.Passes, .. more]);
-        var row = Caller.Request("/rows", null, new { type = "support", id = Guid.CreateVersion7(), item, on = true });
+        var body = new { type = "support", id = Guid.CreateVersion7(), item, on = true };
+        var (row, nothing) = (Caller.Request("/rows", null, body), Caller.Request("/nothing", null, body));
         Task<Rate> TakeSummitAsync(TimeSpan length, int callers) =>
             PostAsync(stand.Venue.Server.Address, stand.Venue.Server.Id, length, callers, supports.Next, cancellationToken);
-        Task<Rate> TakePlainAsync(TimeSpan length, int callers) =>
-            PostAsync(stand.Plain.Address, stand.Plain.Id, length, callers, () => row, cancellationToken);
+        Task<Rate> TakePlainAsync(TimeSpan length, int callers, byte[] request) =>
+            PostAsync(stand.Plain.Address, stand.Plain.Id, length, callers, () => request, cancellationToken);
 
         // The compilers do their work now, not in the first rounds.
         await TakeSummitAsync(Warming, CallersAtOnce);
-        await TakePlainAsync(Warming, CallersAtOnce);
-        var (summit, plain, alone, plainAlone) = (new List<Rate>(), new List<Rate>(), new List<Rate>(), new List<Rate>());
+        await TakePlainAsync(Warming, CallersAtOnce, row);
+        await TakePlainAsync(Warming, CallersAtOnce, nothing);
+        var (summit, plain, without, alone, plainAlone) = (new List<Rate>(), new List<Rate>(), new List<Rate>(), new List<Rate>(), new List<Rate>());
         for (var round = 1; round <= Rounds; round++)
         {
             summit.Add(await TakeSummitAsync(Length, CallersAtOnce));
-            plain.Add(await TakePlainAsync(Length, CallersAtOnce));
+            plain.Add(await TakePlainAsync(Length, CallersAtOnce, row));
+            without.Add(await TakePlainAsync(Length, CallersAtOnce, nothing));
             alone.Add(await TakeSummitAsync(Length, 1));
-            plainAlone.Add(await TakePlainAsync(Length, 1));
-            say($"HTTP {round}: {summit[^1]}; a commit each {plain[^1]}; one caller {alone[^1]}; plain {plainAlone[^1]}");
+            plainAlone.Add(await TakePlainAsync(Length, 1, row));
+            say($"HTTP {round}: {summit[^1]}; a commit each {plain[^1]}; nothing stored {without[^1]}; one caller {alone[^1]}; plain {plainAlone[^1]}");
         }
 
         return
         [
             .. Figures("through HTTP", summit, plain, 4),
+            Figure.Of("Durable commands", "through HTTP, 64 callers (beside: a plain endpoint that stores nothing)", "/s", [.. summit.Select(r => r.PerSecond)], [.. without.Select(r => r.PerSecond)]),
             Figure.Of("Durable commands", "through HTTP, server CPU a command", "us", [.. summit.Select(r => r.Cpu)], [.. plain.Select(r => r.Cpu)]),
             Figure.Of("Durable commands", "through HTTP, the callers' CPU a command", "us", [.. summit.Select(r => r.Calling)], [.. plain.Select(r => r.Calling)]),
             Figure.Of("Durable commands", "through HTTP, one caller, so a commit each on both sides", "/s", [.. alone.Select(r => r.PerSecond)], [.. plainAlone.Select(r => r.PerSecond)]),
@@ -100,13 +118,13 @@ public sealed class Durable(Action<string> say)
             (Machine.CpuOf(process) - before).TotalMicroseconds / took.Count, (Machine.CpuOf(Environment.ProcessId) - calling).TotalMicroseconds / took.Count);
     }
 
-    private static async Task<Rate> MeasureAsync(Func<int, Task> act)
+    private static async Task<Rate> MeasureAsync(TimeSpan length, Func<int, Task> act)
     {
         var watch = Stopwatch.StartNew();
         var took = await Task.WhenAll(Enumerable.Range(0, CallersAtOnce).Select(caller => Task.Run(async () =>
         {
             var took = new List<double>();
-            for (var started = watch.Elapsed; started < Length; started = watch.Elapsed)
+            for (var started = watch.Elapsed; started < length; started = watch.Elapsed)
             {
                 await act(caller);
                 took.Add((watch.Elapsed - started).TotalMilliseconds);
@@ -119,9 +137,11 @@ public sealed class Durable(Action<string> say)
         return new Rate(all.Count, all.Count / seconds, Figure.Percentile(all, 0.99), 0, 0);
     }
 
+    private static (string Text, Func<double, double?, bool> Holds) AtLeast(double bar) => ($"ratio at least {bar}", (_, ratio) => ratio >= bar);
+
     private static IReadOnlyList<Figure> Figures(string where, List<Rate> summit, List<Rate> plain, double bar) =>
     [
-        Figure.Of("Durable commands", $"{where}, 64 callers (plain: a commit each)", "/s", [.. summit.Select(r => r.PerSecond)], [.. plain.Select(r => r.PerSecond)], ($"ratio at least {bar}", (_, ratio) => ratio >= bar)),
+        Figure.Of("Durable commands", $"{where}, 64 callers (beside: a row and a commit each)", "/s", [.. summit.Select(r => r.PerSecond)], [.. plain.Select(r => r.PerSecond)], AtLeast(bar)),
         Figure.Of("Durable commands", $"{where}, p99", "ms", [.. summit.Select(r => r.P99)], [.. plain.Select(r => r.P99)]),
     ];
 
@@ -136,10 +156,10 @@ public sealed class SessionDesk : IAsyncDisposable
 {
     private readonly ConferenceId _conference = new(Guid.NewGuid());
     private readonly AggregateId _session;
-    private readonly SqliteJournal _journal;
+    private readonly IJournal _journal;
     private readonly LocalEngine _engine;
 
-    private SessionDesk(SqliteJournal journal, Guid session)
+    private SessionDesk(IJournal journal, Guid session)
     {
         _journal = journal;
         _session = new AggregateId(Domain.Sessions.Session.Kind, session);
@@ -152,9 +172,11 @@ public sealed class SessionDesk : IAsyncDisposable
 
     public ItemId Item { get; private set; }
 
-    public static async Task<SessionDesk> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <param name="wrap">Puts something between the engine and the file.</param>
+    public static async Task<SessionDesk> OpenAsync(string path, CancellationToken cancellationToken, Func<IJournal, IJournal>? wrap = null)
     {
-        var desk = new SessionDesk(await SqliteJournal.OpenAsync(path, NullLogger<SqliteJournal>.Instance, cancellationToken), Guid.CreateVersion7());
+        var file = await SqliteJournal.OpenAsync(path, NullLogger<SqliteJournal>.Instance, cancellationToken);
+        var desk = new SessionDesk(wrap is null ? file : wrap(file), Guid.CreateVersion7());
         var host = desk.Person(Role.Host);
         await desk.DoAsync(host, new ScheduleSession(desk._conference, "Figures", "en", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
         await desk.DoAsync(host, new OpenSession());

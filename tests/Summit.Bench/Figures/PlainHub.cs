@@ -37,6 +37,11 @@ public static class PlainHub
             using var row = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
             return Results.Ok(new { seq = rows.Add(row.RootElement.GetRawText()) });
         });
+        app.MapPost("/nothing", async (HttpRequest request) =>
+        {
+            using var row = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            return Results.Ok(new { seq = row.RootElement.GetRawText().Length });
+        });
         await app.StartAsync();
         Console.WriteLine(PlainServer.Greeting + app.Urls.Single());
         // Its parent holds the other end of the input: when that is gone, so is the reason to run.

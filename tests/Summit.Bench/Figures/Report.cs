@@ -7,7 +7,7 @@ namespace Summit.Bench.Figures;
 public static class Report
 {
     /// <summary>With less than this share of the processors gone to others, a figure is the machine's own.</summary>
-    private const double Quiet = 0.05;
+    private const double Quiet = 0.1;
 
     /// <param name="docs">The folder with the pages.</param>
     public static void Write(IReadOnlyList<Part> parts, string docs)

@@ -29,7 +29,7 @@ public sealed class Storms(Action<string> say)
             returns.Add(back.Seconds);
             received.Add(back.Received);
             whole.Add(back.Whole);
-            say(FormattableString.Invariant($"storms {round}: join p95 {joins[^1]:N2} s, slowest {took[^1]:N2} s; all back {returns[^1]:N2} s after the server listened, {back}"));
+            say(FormattableString.Invariant($"storms {round}: join p95 {joins[^1]:N2} s, slowest {took[^1]:N2} s; all back {returns[^1]:N2} s after the server listened, {back.Whole:N0} of them as a fresh reader sees it, with at most {back.Received} items each"));
         }
 
         return

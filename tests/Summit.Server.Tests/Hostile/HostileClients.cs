@@ -253,7 +253,8 @@ public sealed class HostileClients(Scene scene) : IClassFixture<Scene>
     {
         var item = Guid.CreateVersion7();
         await using var author = new LiveClient(scene.Server, await scene.JoinAsync());
-        await author.SendAsync(scene.Venue.Session, new { type = "ask", id = item, text = "Who answers this?" }, Now.Cancelled);
+        var asked = await author.SendAsync(scene.Venue.Session, new { type = "ask", id = item, text = "Who answers this?" }, Now.Cancelled);
+        await scene.Venue.LookAsync(scene.Venue.Moderator, asked.Seq, Now.Cancelled);
         using var participant = await OpenAsync();
         using var moderator = await OpenAsync(scene.Venue.Moderator.Token);
         Assert.Equal("access.forbidden", await HandleAsync(participant, $"\"{item}\""));

@@ -7,7 +7,8 @@ namespace Summit.Bench.Figures.Clusters;
 /// <summary>Some servers over Redis and PostgreSQL, a conference on them, and people.</summary>
 internal sealed class ClusterStand : IAsyncDisposable
 {
-    private const int People = 1_000;
+    /// <summary>Each may send ten commands a second: more than three servers on one machine answer.</summary>
+    private const int People = 4_000;
 
     /// <summary>Enough to tell the server that decides them from those that only pass on.</summary>
     private const int Probes = 20;
