@@ -13,6 +13,11 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
     [
         ("bg", "Как общините обменят опит, след като конференцията свърши?"),
         ("sr", "Како градови размењују искуства? Љубав, Његош, џеп."),
+        ("sr-Latn", "Kako gradovi razmenjuju iskustva? Ljubav, Njegoš, džep."),
+        ("hr", "Kako gradovi dijele ono što nauče? Đaci, žičara, ćuprija, šljiva."),
+        ("bs", "Ko plaća održavanje žičare i đačkih autobusa u opštinama?"),
+        ("cnr", "Kako se sjutra śedi u źenici? Śutra, iźesti."),
+        ("mk", "Како градовите споделуваат искуства? Ѓорѓи, ќерка, ѕвезда, џеб."),
         ("el", "Πώς μοιράζονται οι πόλεις ό,τι μαθαίνουν;"),
         ("sq", "Si i ndajnë qytetet përvojat e tyre? Çështje, dëshirë."),
         ("ro", "Cum își împărtășesc orașele experiența? Știință și țară."),
@@ -29,6 +34,9 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
         ("de", string.Concat(Enumerable.Repeat("Donaudampfschiff", 32))[..500]),
         ("en", Html),
     ];
+
+    /// <summary>One word of 500 letters in each alphabet of the members.</summary>
+    public static TheoryData<string> LongWords => [.. new[] { "Развитие", "Qytetërim", "Ανάπτυξη", "Gelişme" }.Select(word => string.Concat(Enumerable.Repeat(word, 72))[..500])];
 
     private const string Holds = """
         () => {
@@ -55,6 +63,7 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
         }
 
         await phone.TurnToAsync("Questions");
+        await KeepAsync(phone, "texts-phone");
         await Expect(phone.Item("window.hacked").First).ToContainTextAsync(Html);
         await ShowsNoMarkupAsync(phone);
 
@@ -62,10 +71,48 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
         await desk.OpenAsync(venue, venue.Moderator);
         await Expect(desk.Card("inbox", "window.hacked").First).ToBeVisibleAsync();
         await FitsAsync(desk, "desk");
+        await KeepAsync(desk, "texts-moderator-phone");
         await ShowsNoMarkupAsync(desk);
         await desk.OpenAsync(venue, venue.Host);
         await Expect(desk.Page.GetByTestId("host-session")).ToBeVisibleAsync();
         await FitsAsync(desk, "host");
+    }
+
+    [Theory]
+    [MemberData(nameof(LongWords))]
+    public async Task Breaks_a_word_of_five_hundred_letters_on_every_surface(string word)
+    {
+        var venue = await House.PlanAsync("Long words");
+        await venue.DoAsync("stage", await venue.AskAsync(await venue.JoinAsync(word[..40], word[..40]), word));
+        var (phone, desk, stage) = (await PhoneAsync(), await DeskAsync(), await ProjectorAsync());
+        await phone.JoinAsync(venue);
+        await desk.OpenAsync(venue, venue.Moderator);
+        await stage.OpenAsync(venue, venue.Stage);
+        await Expect(phone.OnStage).ToContainTextAsync(word);
+        await FitsAsync(phone, "participant");
+        await Expect(desk.Card("stage", word)).ToBeVisibleAsync();
+        await FitsAsync(desk, "desk");
+        await Expect(stage.OnStage).ToContainTextAsync(word);
+        await Wait.UntilAsync("the stage holds all of it", () => stage.Page.EvaluateAsync<bool>(Holds));
+    }
+
+    /// <summary>A mark that turns the direction must not reach beyond the text it stands in, nor hide in it.</summary>
+    [Fact]
+    public async Task Cannot_turn_what_stands_around_it()
+    {
+        var venue = await House.PlanAsync("Marks");
+        await venue.AskAsync(await venue.JoinAsync("Ana\u202E", "\u2067Tirana"), "Before \u202Eafter");
+        await venue.AskAsync(await venue.JoinAsync("כהן", "ירושלים"), "مرحبا (Sofia) 2025!");
+        var phone = await PhoneAsync();
+        await phone.JoinAsync(venue);
+        await Expect(phone.Item("Before after")).ToContainTextAsync("Ana · Tirana");
+        Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069]", await phone.Page.EvaluateAsync<string>("() => document.querySelector('main').textContent"));
+        // Each text runs in its own direction, and the page in its own.
+        var directions = await phone.Page.EvaluateAsync<string[]>("""
+            () => ['Before', 'مرحبا'].map((start) => [...document.querySelectorAll('[data-testid=item] [dir=auto]')].find(({ textContent }) => textContent.startsWith(start)))
+              .map((one) => one.matches(':dir(rtl)') ? 'rtl' : 'ltr').concat(getComputedStyle(document.body).direction)
+            """);
+        Assert.Equal(["ltr", "rtl", "ltr"], directions);
     }
 
     [Fact]
@@ -171,7 +218,7 @@ public sealed class TextOfEveryKind(Hall hall) : BrowserTest(hall)
         return venue;
     }
 
-    private static async Task FitsAsync(Visitor visitor, string where)
+    internal static async Task FitsAsync(Visitor visitor, string where)
     {
         var wide = await visitor.Page.EvaluateAsync<string[]>("""
             () => {

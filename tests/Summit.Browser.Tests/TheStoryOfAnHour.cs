@@ -82,6 +82,7 @@ public sealed class TheStoryOfAnHour(Hall hall) : BrowserTest(hall)
         await Expect(boris.Own(Lunch)).ToHaveAttributeAsync("data-state", "declined");
         await Expect(boris.Own(Lunch)).ToContainTextAsync("We could not tell what is asked. Please put it in other words.");
         await Expect(vesna.Item(Lunch)).ToHaveCountAsync(0);
+        await KeepOnBothAsync(boris, "hour-declined");
         await boris.TurnToAsync("Questions");
     }
 
@@ -99,6 +100,7 @@ public sealed class TheStoryOfAnHour(Hall hall) : BrowserTest(hall)
         var dialog = desk.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByRole(AriaRole.Radio).First).ToBeCheckedAsync();
         await Expect(dialog).ToContainTextAsync("As one they are supported by 3 people: who supported both counts once.");
+        await KeepOnBothAsync(desk, "hour-merge");
         await desk.PressAsync("Enter");
 
         // Vesna supported both and counts once.
@@ -133,6 +135,11 @@ public sealed class TheStoryOfAnHour(Hall hall) : BrowserTest(hall)
         }
 
         await Expect(stage.OnStage).ToContainTextAsync("Ana");
+        foreach (var (visitor, surface) in new[] { (stage, "stage"), (ana, "participant"), (desk, "moderator") })
+        {
+            await KeepOnBothAsync(visitor, $"hour-{surface}");
+        }
+
         await Expect(desk.Card("stage", Buses)).ToHaveCountAsync(1);
         await SelectAsync(desk, "stage", Buses);
         await desk.PressAsync("w");
@@ -158,6 +165,7 @@ public sealed class TheStoryOfAnHour(Hall hall) : BrowserTest(hall)
         await desk.Button("Close the session").ClickAsync();
         await desk.Button("Close for good").ClickAsync();
         await Expect(stage.Page.GetByTestId("stage-card")).ToHaveTextAsync("Thank you. The session is closed.");
+        await KeepOnBothAsync(stage, "hour-closed");
         foreach (var phone in phones)
         {
             await Expect(phone.Page.GetByText("The session is closed: nothing new is taken.")).ToBeVisibleAsync();

@@ -47,6 +47,17 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Keeps how a page looks on a phone and on a desk.</summary>
+    protected static async Task KeepOnBothAsync(Visitor visitor, string name)
+    {
+        var size = visitor.Page.ViewportSize!;
+        await visitor.Page.SetViewportSizeAsync(390, 844);
+        await KeepAsync(visitor, $"{name}-phone");
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
+        await KeepAsync(visitor, $"{name}-desk");
+        await visitor.Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
     /// <summary>Keeps how a page looks, light and dark, beside the pictures of failures: for people to look at.</summary>
     protected static async Task KeepAsync(Visitor visitor, string name)
     {
