@@ -87,6 +87,51 @@ public sealed class TheBigScreen(Hall hall) : BrowserTest(hall)
     }
 
     [Fact]
+    public async Task Keeps_the_screen_on_while_it_is_in_sight()
+    {
+        // A browser without a screen holds none on: what it would be asked for is noted instead.
+        const string Noted = """
+            window.locks = [];
+            Object.defineProperty(Document.prototype, 'visibilityState', { get: () => window.sight ?? 'visible' });
+            navigator.wakeLock.request = async (kind) => {
+              const lock = Object.assign(new EventTarget(), { kind, released: false, release: async () => { lock.released = true; } });
+              locks.push(lock);
+              return lock;
+            };
+            """;
+        const string Held = "() => locks.map(({ kind, released }) => `${kind} ${released ? 'gone' : 'held'}`)";
+        const string Turn = "(sight) => { window.sight = sight; document.dispatchEvent(new Event('visibilitychange')); }";
+        var venue = await StagedAsync(Question);
+        var stage = await ProjectorAsync();
+        await stage.Page.AddInitScriptAsync(Noted);
+        await stage.OpenAsync(venue, venue.Stage);
+        await Expect(stage.OnStage).ToBeVisibleAsync();
+        Assert.Equal(["screen held"], await stage.Page.EvaluateAsync<string[]>(Held));
+
+        // Seen again without having been gone: one is enough.
+        await stage.Page.EvaluateAsync(Turn, "visible");
+        // The browser lets go of it out of sight; asking there would be refused.
+        await stage.Page.EvaluateAsync("() => { locks[0].released = true; }");
+        await stage.Page.EvaluateAsync(Turn, "hidden");
+        Assert.Equal(["screen gone"], await stage.Page.EvaluateAsync<string[]>(Held));
+        await stage.Page.EvaluateAsync(Turn, "visible");
+        Assert.Equal(["screen gone", "screen held"], await stage.Page.EvaluateAsync<string[]>(Held));
+    }
+
+    [Theory]
+    [InlineData("delete Navigator.prototype.wakeLock")]
+    [InlineData("navigator.wakeLock.request = () => Promise.reject(new DOMException('No.', 'NotAllowedError'))")]
+    public async Task Is_shown_all_the_same_where_the_screen_cannot_be_kept_on(string because)
+    {
+        var venue = await StagedAsync(Question);
+        var stage = await ProjectorAsync();
+        await stage.Page.AddInitScriptAsync(because);
+        await stage.OpenAsync(venue, venue.Stage);
+        await Expect(stage.OnStage).ToContainTextAsync(Question);
+        Assert.Equal(because.StartsWith("delete", StringComparison.Ordinal), !await stage.Page.EvaluateAsync<bool>("() => 'wakeLock' in navigator"));
+    }
+
+    [Fact]
     public async Task Goes_on_by_itself_for_ten_hours_over_sleep_and_servers_that_die()
     {
         const int Hours = 10;
