@@ -1,21 +1,24 @@
 // What one moderator sees and does at the desk: columns that hold still, a selection, marks, and the steps to take back.
-import type { Item, ItemId, ItemKind, NewCommand } from '@summit/client';
+import type { Command, CommandId, Item, ItemId, ItemKind, NewCommand } from '@summit/client';
 import { untrack } from 'svelte';
 import type { Live } from '../live/live.svelte.ts';
-import { columnOf, columns, type Column } from '../view/columns.ts';
+import { columnNames, columnOf, columns, type Column } from '../view/columns.ts';
 import { hold } from '../view/held.ts';
 import type { Action } from '../view/keys.ts';
 import { beforeAfterMove, queueOf, type Order } from '../view/order.ts';
 import { matching } from '../view/search.ts';
 import { moveInColumn, moveToColumn, reselect, type Lists, type Selected } from '../view/select.ts';
+import { displaced, type Places } from '../view/steady.ts';
 import { othersAtWork, tellOthers } from './handling.svelte.ts';
 import { Done } from './undo.ts';
 
 /** Actions that ask for something first. */
 export type Asking = Extract<Action, 'decline' | 'write' | 'follow-up' | 'merge' | 'correct' | 'label' | 'note'>;
 const asking: readonly Action[] = ['decline', 'write', 'follow-up', 'merge', 'correct', 'label', 'note'];
-// About the time in which people notice a change and can still hold a key back.
+// About the time in which people notice a change and can still hold a key or a finger back.
 const settling = 500;
+// What happens to an item so soon after a step of one's own is that step: an answer may take as long.
+const ownFor = 10_000;
 // What makes sense for many at once.
 const bulk: readonly Action[] = ['approve', 'decline', 'queue', 'back'];
 
@@ -30,6 +33,8 @@ export class Board {
   order = $state<Order>('oldest');
   asked = $state.raw<Asked | null>(null);
   help = $state(false);
+  /** What could not be taken back, for somebody else has changed it since. */
+  overtaken = $state.raw<readonly ItemId[]>([]);
   /** Being dragged. */
   grabbed = $state.raw<ItemId | null>(null);
   selected = $state.raw<Selected>({ column: 'inbox', id: null });
@@ -41,8 +46,13 @@ export class Board {
   /** Everything that was in a column before: what comes back into the inbox is not news. */
   readonly #seen = new Set<ItemId>();
   readonly #done = new Done();
-  #touched: ItemId | null = null;
+  /** When this moderator last did something to an item. */
+  readonly #touched = new Map<ItemId, number>();
   #settledAt = 0;
+  /** Where a card lies in place of another, and until when a tap may still be meant for that. */
+  readonly #displaced = new Map<Column, { readonly places: Places; readonly until: number }>();
+  /** Counts how often the inbox was put in order by hand. */
+  #turn = 0;
 
   readonly live: Live;
   readonly #found = $derived.by(() => {
@@ -69,6 +79,7 @@ export class Board {
   constructor(live: Live) {
     this.live = live;
     let before: Lists = { inbox: [], queue: [], stage: [], done: [] };
+    let turn = 0;
 
     $effect(() => {
       void [this.search, this.kind, this.order];
@@ -76,7 +87,7 @@ export class Board {
     });
     $effect(() => {
       const { shown, waiting } = this.#inbox;
-      untrack(() => (waiting.some((id) => this.#seen.has(id)) ? this.refresh() : this.#keep(shown)));
+      untrack(() => (waiting.some((id) => this.#seen.has(id)) ? this.#arrange() : this.#keep(shown)));
     });
     $effect(() => {
       const now = this.lists;
@@ -84,8 +95,10 @@ export class Board {
       const from = untrack(() => this.selected);
       const to = reselect(before, now, from);
       if (to !== from) this.#moveOn(from, to);
-      before = now;
+      if (turn === this.#turn) this.#displace(before, now);
+      [before, turn] = [now, this.#turn];
     });
+    $effect(() => this.#done.see(live.posted, live.room.items));
     tellOthers(live, () => {
       const held = this.grabbed ?? this.asked?.items[0]?.id;
       return { item: held ?? this.selected.id, holds: held !== undefined };
@@ -108,8 +121,8 @@ export class Board {
   }
 
   refresh(): void {
-    this.#kept = untrack(() => this.columns.inbox.map(({ id }) => id));
-    this.news = new Set();
+    this.#turn++;
+    this.#arrange();
   }
 
   select(id: ItemId): void {
@@ -120,6 +133,14 @@ export class Board {
 
   turnTo(column: Column): void {
     this.selected = { column, id: this.lists[column][0] ?? null };
+  }
+
+  /** Whether what lies at this place of a column has lain there long enough for a tap to be meant for it. */
+  steady(column: Column, place: number): boolean {
+    const moved = this.#displaced.get(column);
+    if (!moved || performance.now() >= moved.until) return true;
+    const [from, to] = moved.places;
+    return place < from || place >= to;
   }
 
   /** Does what a key or a button means, for the marked items or the given one. */
@@ -148,8 +169,10 @@ export class Board {
 
   /** All that one key or one form asks for: what one key takes back. */
   send(...commands: NewCommand[]): void {
-    this.#done.add(commands, this.live.room.items, this.#queue());
-    for (const command of commands) this.#transmit(command);
+    const [items, queue] = [this.live.room.items, this.#queue()];
+    const sent = commands.map((command): Command => ({ ...command, id: this.#transmit(command) }));
+    this.#done.add(sent, items, queue);
+    this.overtaken = [];
   }
 
   actOnMarked(action: 'approve' | 'queue' | 'decline'): void {
@@ -167,10 +190,28 @@ export class Board {
     this.send({ type: 'queue', item, ...(before && { before }) });
   }
 
+  #arrange(): void {
+    this.#kept = untrack(() => this.columns.inbox.map(({ id }) => id));
+    this.news = new Set();
+  }
+
   /** Where somebody else took the selected item away, a key already on its way down is not meant for the next one. */
   #moveOn(from: Selected, to: Selected): void {
-    if (from.id !== this.#touched) this.#settledAt = performance.now() + settling;
+    if (from.id !== null && !this.#byOwnHand(from.id)) this.#settledAt = performance.now() + settling;
     this.selected = to;
+  }
+
+  /** The same for a finger: where somebody else's step moved the cards of a column. */
+  #displace(before: Lists, now: Lists): void {
+    const until = performance.now() + settling;
+    for (const column of columnNames) {
+      const places = displaced(before[column], now[column], (id) => this.#byOwnHand(id));
+      if (places) this.#displaced.set(column, { places, until });
+    }
+  }
+
+  #byOwnHand(item: ItemId): boolean {
+    return performance.now() - (this.#touched.get(item) ?? -ownFor) < ownFor;
   }
 
   #actOn(action: Action, item: Item): void {
@@ -220,12 +261,18 @@ export class Board {
   }
 
   #undo(): void {
-    for (const command of this.#done.take(this.#queue())) this.#transmit(command);
+    const { items } = this.live.room;
+    const { commands, overtaken } = this.#done.take(items, this.#queue());
+    for (const command of commands) {
+      const id = this.#transmit(command);
+      if ('item' in command) this.#done.moved(command.item, id, items);
+    }
+    this.overtaken = overtaken;
   }
 
-  #transmit(command: NewCommand): void {
-    if ('item' in command) this.#touched = command.item;
-    this.live.send(command);
+  #transmit(command: NewCommand): CommandId {
+    if ('item' in command) this.#touched.set(command.item, performance.now());
+    return this.live.send(command);
   }
 
   /** All of it, whatever is searched for. */

@@ -21,6 +21,6 @@ export function initials(name: string): string {
 }
 
 // A name may run from right to left within a sentence that does not.
-function isolated(name: string): string {
+export function isolated(name: string): string {
   return `\u2068${name}\u2069`;
 }
