@@ -51,6 +51,38 @@ public sealed class AReloadWithoutANetwork(Hall hall) : BrowserTest(hall)
         Assert.Single(picture["items"]!.AsArray(), item => (string?)item!["text"] == Typed);
     }
 
+    /// <summary>Not the server is away but the network of this one phone, and the browser knows it.</summary>
+    [Fact]
+    public async Task Shows_the_last_picture_while_the_browser_itself_is_offline()
+    {
+        var venue = await House.PlanAsync("A phone without a network");
+        await venue.AskAsync(venue.Desk, Before);
+        var phone = await CalmPhoneAsync();
+        await phone.JoinAsync(venue, "Ana", "Tirana");
+        await Expect(phone.Item(Before)).ToBeVisibleAsync();
+        await IsKeptAsync(phone);
+        phone.MayLoseTheLine = true;
+        await phone.Context.SetOfflineAsync(true);
+        await phone.Page.ReloadAsync();
+        await Expect(phone.Item(Before)).ToBeVisibleAsync();
+        await Expect(phone.Page.GetByText("You are offline. This is how it was on")).ToBeVisibleAsync();
+        // What comes after the first look was kept too.
+        await phone.TurnToAsync("Mine");
+        await Expect(phone.Page.GetByText("Nothing of yours yet")).ToBeVisibleAsync();
+        await phone.TurnToAsync("Questions");
+        await phone.AskAsync(Typed);
+        await Expect(phone.Page.GetByTestId("posted")).ToHaveAttributeAsync("data-state", "waiting");
+        await KeepAsync(phone, "offline-phone");
+        await venue.AskAsync(venue.Desk, "Asked later");
+
+        await phone.Context.SetOfflineAsync(false);
+        await Expect(phone.Item("Asked later")).ToBeVisibleAsync();
+        await Expect(phone.Item(Typed)).ToBeVisibleAsync();
+        await Expect(phone.Page.GetByText("This is how it was on")).ToHaveCountAsync(0);
+        var picture = await House.CallAsync(HttpMethod.Get, $"/api/sessions/{venue.Session}", venue.Desk, null);
+        Assert.Single(picture["items"]!.AsArray(), item => (string?)item!["text"] == Typed);
+    }
+
     [Fact]
     public async Task Keeps_the_app_and_no_word_of_a_session()
     {

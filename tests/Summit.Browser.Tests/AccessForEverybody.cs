@@ -21,6 +21,7 @@ public sealed class AccessForEverybody(Hall hall) : BrowserTest(hall)
         await Expect(phone.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No conference has this code.");
         await Axe.FindsNothingAsync(phone, "join, wrong code");
         await phone.Button("Settings").ClickAsync();
+        await Expect(phone.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(phone, "settings");
         await phone.Page.GotoAsync(new Uri(House.Address, "/h/nowhere").ToString());
         await Expect(phone.Page.GetByRole(AriaRole.Heading)).ToBeVisibleAsync();

@@ -9,7 +9,7 @@ public sealed class Budgets(Hall hall) : BrowserTest(hall)
     private const int FirstLoad = 90_000;
 
     /// <summary>HTTP requests of the same; each can cost a round trip.</summary>
-    private const int FirstRequests = 16;
+    private const int FirstRequests = 21;
 
     [Fact]
     public async Task Hold_for_the_first_load_of_a_participant()

@@ -57,12 +57,59 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await Expect(stage.OnStage).ToBeVisibleAsync();
         await TakeAsync(stage, "stage", "hall");
 
+        await TakeNetworkAsync(house, await PhoneAsync(), "phone");
+        await TakeNetworkAsync(house, await DeskAsync(), "desk");
+
         await TakeTextsAsync(await TextOfEveryKind.FillAsync(house));
         await File.WriteAllTextAsync(Path.Combine(Docs, "screens.md"), Page(), TestContext.Current.CancellationToken);
         await TakeAllInOneAsync();
-        Assert.Equal(29, _taken.Count);
+        Assert.Equal(45, _taken.Count);
         // A page without anything on it would be smaller.
         Assert.All(_taken, name => Assert.InRange(new FileInfo(Path.Combine(Docs, name)).Length, 5_000, 1_000_000));
+    }
+
+    /// <summary>The narrowest phone, text at twice its size, and 1280 px at 400 %, in the longer language and in the dark.</summary>
+    [Fact]
+    public async Task Show_every_surface_narrow_large_and_zoomed_in_Bulgarian()
+    {
+        var house = await AnotherHouseAsync(demonstration: true);
+        var venue = await DemonstrationAsync(house);
+        foreach (var (how, width, height, percent) in new[] { ("narrow", 360, 1400, 100), ("large", 360, 1800, 200), ("zoomed", 320, 256, 100) })
+        {
+            var visitor = await ArriveAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "bg-BG", ColorScheme = ColorScheme.Dark });
+            await ShowAsync("join", $"/j/{venue.Code}", "form .primary");
+            await visitor.Page.Locator("form .primary").ClickAsync();
+            await ShowAsync("programme", null, "main li a");
+            await ShowAsync("participant", $"/c/{venue.Session}", "textarea");
+            await visitor.Page.Locator("#tab-comments").ClickAsync();
+            await ShowAsync("comments", null, "[role=tabpanel] article");
+            await ShowAsync("moderator", $"/m/{venue.Session}#{House.SecretOf(venue.Moderator)}", "[data-testid=column-inbox] article");
+            await visitor.PressAsync("?");
+            await ShowAsync("help", null, "dialog[open]");
+            await ShowAsync("host", $"/h#{House.SecretOf(venue.Host)}", "[data-testid=host-session]");
+            await ShowAsync("stage", $"/s/{venue.Session}#{House.SecretOf(venue.Stage)}", "[data-testid=on-stage]");
+            await ShowAsync("networks", "/n", "main li a");
+            await visitor.Page.Locator("main li a").First.ClickAsync();
+            await visitor.Page.GetByTestId("member").First.Locator("summary").ClickAsync();
+            await ShowAsync("network", null, "[data-testid=member][open]");
+
+            async Task ShowAsync(string surface, string? path, string sign)
+            {
+                if (path is not null)
+                {
+                    await visitor.Page.GotoAsync(new Uri(house.Address, path).ToString());
+                }
+
+                await Expect(visitor.Page.Locator(sign).First).ToBeVisibleAsync();
+                await visitor.Page.EvaluateAsync("(percent) => { document.documentElement.style.fontSize = `${percent}%` }", percent);
+                await TextOfEveryKind.FitsAsync(visitor, $"{surface}, {how}");
+                await visitor.Page.ScreenshotAsync(new()
+                {
+                    Path = Path.Combine(Places.Failures, $"bg-{how}-{surface}.png"),
+                    Animations = ScreenshotAnimations.Disabled,
+                });
+            }
+        }
     }
 
     /// <summary>The page in the repository shows what there is, and nothing else.</summary>
@@ -141,6 +188,26 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await TakeAsync(visitor, "host", device);
     }
 
+    /// <summary>As everybody sees it, with a member's road opened.</summary>
+    private async Task TakeNetworkAsync(House house, Visitor visitor, string device)
+    {
+        await visitor.Page.GotoAsync(new Uri(house.Address, "/n").ToString());
+        await Expect(visitor.Page.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        await TakeAsync(visitor, "networks", device);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Balkan Cities") }).ClickAsync();
+        var member = visitor.Page.GetByTestId("member").Filter(new() { HasText = "Varna" });
+        await Expect(member).ToBeVisibleAsync();
+        await TakeAsync(visitor, "network", device);
+        await member.Locator("summary").ClickAsync();
+        await ShowFromTopAsync(member);
+        await TakeAsync(visitor, "member", device);
+        await ShowFromTopAsync(visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Timeline" }));
+        await TakeAsync(visitor, "timeline", device);
+    }
+
+    private static async Task ShowFromTopAsync(ILocator part) =>
+        await part.EvaluateAsync("(part) => scrollTo(0, part.getBoundingClientRect().top + scrollY - 24)");
+
     private async Task TakeAsync(Visitor visitor, string surface, string device)
     {
         Assert.True(
@@ -161,12 +228,25 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         }
 
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await SpeakAsync(visitor, "Settings", "bg");
+        await KeepAsync(visitor, $"bg-{surface}-{device}");
+        await SpeakAsync(visitor, "Настройки", "en");
+    }
+
+    /// <summary>Another language keeps the place: whoever looks for how its longer texts fit finds the same screen under artifacts.</summary>
+    private static async Task SpeakAsync(Visitor visitor, string settings, string language)
+    {
+        await visitor.Button(settings).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).SelectOptionAsync(language);
+        await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await visitor.PressAsync("Escape");
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
     /// <summary>The narrowest phone, tall enough for every text there is, and the hall with a word of 500 letters.</summary>
     private async Task TakeTextsAsync(Venue venue)
     {
-        var phone = await PhoneAsync(width: 360, height: 3000);
+        var phone = await PhoneAsync(width: 360, height: 3800);
         await phone.JoinAsync(venue, "Ana", "Tirana");
         await Expect(phone.Item("Donaudampfschiff")).ToBeVisibleAsync();
         await ShootAsync(phone.Page, "screens/texts-phone-light.png");
@@ -216,7 +296,7 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         var page = new StringBuilder("""
             # Screens
 
-            The demonstration as it looks now, on a phone (390 x 844), on a desk (1440 x 900) and in a hall (1920 x 1080). Written by `make screens`.
+            The demonstration as it looks now, on a phone (390 x 844), on a desk (1440 x 900) and in a hall (1920 x 1080). The pictures are taken by `make screens`.
 
             """);
         (string Surface, string Title, string Text)[] surfaces =
@@ -227,6 +307,10 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
             ("mine", "Mine", "One's own questions and what became of them."),
             ("moderator", "Moderator", "Inbox, queue, stage, done; one at a time on a phone."),
             ("host", "Host", "Sessions, rules, links."),
+            ("networks", "Networks", "The networks of cities that are kept here."),
+            ("network", "Network", "Presidency, working groups, summits and members, for everybody."),
+            ("member", "Member", "The road of a candidate, from the application on."),
+            ("timeline", "Timeline", "What happened in the network, the latest first."),
         ];
         foreach (var (surface, title, text) in surfaces)
         {
@@ -240,7 +324,16 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         page.Append("<img src=\"screens/stage-hall-light.png\" width=\"430\" alt=\"Stage, light\"> <img src=\"screens/stage-hall-dark.png\" width=\"430\" alt=\"Stage, dark\">\n");
         page.Append("\n## Texts of every kind\n\nScripts, directions, emoji, markup, and a word of 500 letters.\n\n");
         page.Append("<img src=\"screens/texts-phone-light.png\" width=\"260\" alt=\"Every text on a narrow phone\"> <img src=\"screens/texts-hall-light.png\" width=\"600\" alt=\"A word of 500 letters on the stage\">\n");
-        return page.ToString();
+        return page.Append(ByHand()).ToString();
+    }
+
+    /// <summary>The end of the page is no picture: it stays as it was written.</summary>
+    private static string ByHand()
+    {
+        var page = File.ReadAllText(Path.Combine(Places.Docs, "screens.md"));
+        var at = page.IndexOf("\n## Beside other tools\n", StringComparison.Ordinal);
+        Assert.True(at > 0, "docs/screens.md has lost its comparison.");
+        return page[at..];
     }
 
     private static string Lower(ColorScheme scheme) => scheme == ColorScheme.Dark ? "dark" : "light";

@@ -1,5 +1,6 @@
-// One part for early.ts, which runs as soon as it is there, one for the door and one for the pages of participants: each
-// is one request that is made in time, instead of a dozen that are found out one after another.
+// One part for early.ts, which runs as soon as it is there, one for what every page needs, one for a session as a participant
+// first sees it, one for the settings and other sheets, and one for what participants turn to later: each is one request that is made in time, instead of a dozen
+// that are found out one after another.
 import type { Plugin, Rolldown } from 'vite';
 
 interface Modules {
@@ -20,18 +21,29 @@ function needs(source: string): (id: string, modules: Modules) => boolean {
   };
 }
 
+type Belongs = ReturnType<typeof needs>;
+
 export function earlyFirst(): Plugin {
-  const source = (name: string): string => new URL(`../src/${name}.ts`, import.meta.url).pathname;
-  const part = (name: string, from: string, priority: number): Rolldown.CodeSplittingGroup => {
-    const needed = needs(source(from));
-    return {
-      name: (id: string, modules: Modules) => (needed(id, modules) ? name : null),
-      debugName: name,
-      priority,
-      includeDependenciesRecursively: false,
-    };
-  };
-  const groups = [part('early', 'early', 3), part('main', 'main', 2), part('participant', 'participant/pages', 1)];
+  const source = (name: string): string => new URL(`../src/${name}`, import.meta.url).pathname;
+  const needed = (name: string): Belongs => needs(source(name));
+  const part = (name: string, belongs: Belongs, priority: number): Rolldown.CodeSplittingGroup => ({
+    name: (id: string, modules: Modules) => (belongs(id, modules) ? name : null),
+    debugName: name,
+    priority,
+    includeDependenciesRecursively: false,
+  });
+  const [main, door, session] = [
+    needed('main.ts'),
+    needed('join/Join.svelte'),
+    needed('participant/Participant.svelte'),
+  ];
+  const groups = [
+    part('early', needed('early.ts'), 5),
+    part('main', (...of) => main(...of) || (door(...of) && session(...of)), 4),
+    part('participant', session, 3),
+    part('settings', needed('ui/SettingsSheet.svelte'), 2),
+    part('later', needed('participant/later.ts'), 1),
+  ];
   return {
     name: 'summit-early-first',
     config: () => ({ build: { rolldownOptions: { output: { codeSplitting: { groups } } } } }),
@@ -40,7 +52,7 @@ export function earlyFirst(): Plugin {
       handler(html, { bundle }) {
         if (!bundle) return html;
         const early = Object.values(bundle).find(
-          (made) => made.type === 'chunk' && made.moduleIds.includes(source('early')),
+          (made) => made.type === 'chunk' && made.moduleIds.includes(source('early.ts')),
         );
         const preload = `<link rel="modulepreload" crossorigin href="/${early?.fileName}">`;
         if (!html.includes(preload)) throw new Error('The page does not load early.ts as a part of its own.');

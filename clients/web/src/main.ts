@@ -16,4 +16,4 @@ await startLanguage(catalogue);
 mount(App, { target });
 
 // While somebody types.
-if (route.current.page === 'join') void pages.participant().then(loadHub);
+if (route.current.page === 'join') void pages.participant().then(loadHub).then(pages.later);

@@ -3,15 +3,16 @@
 const shell = 'summit.shell';
 let kept = false;
 
-/** For when everything that this page needs has come. Browsers have workers over https and on localhost alone. */
-export function keepForOffline(): void {
+/** For when the line is there; `rest` loads what is missing of the app. Browsers have workers over https and on localhost alone. */
+export function keepForOffline(rest: () => Promise<unknown>): void {
   if (kept || !('serviceWorker' in navigator)) return;
   kept = true;
-  void keep();
+  void keep(rest);
 }
 
-async function keep(): Promise<void> {
+async function keep(rest: () => Promise<unknown>): Promise<void> {
   try {
+    await rest();
     await navigator.serviceWorker.register('/worker.js');
     await fill();
   } catch {

@@ -1,8 +1,11 @@
-// The pages behind the door, loaded when they are first needed: whoever is still typing a code has the rest meanwhile.
+// The pages and their parts, loaded when they are first needed: whoever is still typing a code has the rest meanwhile.
 import type { Route } from './address.ts';
 
 export const pages = {
-  participant: () => import('./participant/pages.ts'),
+  join: () => import('./join/Join.svelte'),
+  participant: () => import('./participant/Participant.svelte'),
+  later: () => import('./participant/later.ts'),
+  settings: () => import('./ui/SettingsSheet.svelte'),
   moderator: () => import('./moderator/Moderator.svelte'),
   stage: () => import('./stage/Stage.svelte'),
   host: () => import('./host/Host.svelte'),
@@ -13,6 +16,6 @@ export const pages = {
 
 /** Begins to load a page, so that it is there or on its way when it is drawn. */
 export function fetchAhead({ page }: Route): void {
-  if (page === 'join' || page === 'unknown') return;
-  void pages[page === 'sessions' ? 'participant' : page]();
+  if (page === 'unknown') return;
+  void pages[page === 'sessions' ? 'later' : page]();
 }

@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chooseLanguage } from '../src/i18n/index.svelte.ts';
+import '../src/i18n/roles.ts';
 import type { Live } from '../src/live/live.svelte.ts';
 import HandledBy from '../src/moderator/HandledBy.svelte';
 import { othersAtWork } from '../src/moderator/handling.svelte.ts';

@@ -32,6 +32,19 @@ public sealed partial class Operating(House house) : IClassFixture<House>
         Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("/assets/part.js", false)]
+    [InlineData("/assets/part.css", false)]
+    [InlineData("/assets/picture.svg", true)]
+    [InlineData("/part.js", true)]
+    public async Task Spares_scripts_and_styles_what_only_a_page_obeys(string path, bool told)
+    {
+        var answer = await house.GetAsync(path);
+
+        Assert.Equal(told, answer.Headers.Contains("Content-Security-Policy"));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
     [Fact]
     public async Task Lets_no_other_site_call()
     {

@@ -9,8 +9,11 @@ export interface Catalogue {
   readonly english: Texts;
 }
 
+/** The catalogues of a part of the app, by their paths. */
+export type Files = Readonly<Record<string, () => Promise<Catalogue>>>;
+
 const place = 'summit.language';
-const files = import.meta.glob<Catalogue>('./*.json', { import: 'default' });
+export const files: Files = import.meta.glob<Catalogue>('./*.json', { import: 'default' });
 
 /** By their codes, in the order of the alphabet. */
 export const languages: readonly string[] = Object.keys(files).map((path) => path.slice(2, -'.json'.length));
@@ -25,8 +28,11 @@ export function rememberLanguage(code: string): void {
   storage.set(place, code);
 }
 
-export function loadCatalogue(code: string): Promise<Catalogue> {
-  const load = files[`./${code}.json`];
-  if (!load) throw new Error(`There is no catalogue for ${code}.`);
+/** A language that is only begun may have no file for a part yet: that is said in English. */
+export function loadCatalogue(code: string, part: Files = files): Promise<Catalogue> {
+  const of = (language: string): string | undefined =>
+    Object.keys(part).find((path) => path.endsWith(`/${language}.json`));
+  const load = part[of(code) ?? of('en') ?? ''];
+  if (!load) throw new Error('A part of the app has no words.');
   return load();
 }

@@ -1,23 +1,26 @@
 // The words on the screens, in the language that was chosen.
 import {
+  files,
   languages,
   loadCatalogue,
   rememberLanguage,
   wantedLanguage,
   type Catalogue,
+  type Files,
   type Texts,
 } from './catalogues.ts';
 import type en from './en.json';
 import type network from './network/en.json';
+import type roles from './roles/en.json';
 import { Message, type Values } from './message.ts';
 
-export type Key = keyof typeof en | keyof typeof network;
+export type Key = keyof typeof en | keyof typeof network | keyof typeof roles;
 export type { Values };
 
 let language = $state('en');
 let catalogue = $state.raw<Catalogue>({ texts: {}, english: {} });
 let messages = new Map<string, Message>();
-const parts = new Set<typeof loadCatalogue>();
+const parts = new Set([files]);
 
 export const words = {
   get language(): string {
@@ -59,7 +62,7 @@ export async function startLanguage(ahead: Promise<Catalogue>): Promise<void> {
 }
 
 /** Adds the words of a part of the app that few people open, in this language and in any that is chosen later. */
-export async function learn(part: typeof loadCatalogue): Promise<void> {
+export async function learn(part: Files): Promise<void> {
   parts.add(part);
   await use(language);
 }
@@ -70,7 +73,7 @@ export async function chooseLanguage(code: string): Promise<void> {
 }
 
 async function use(code: string): Promise<void> {
-  const loaded = await Promise.all([loadCatalogue, ...parts].map((load) => load(code)));
+  const loaded = await Promise.all([...parts].map((part) => loadCatalogue(code, part)));
   messages = new Map();
   language = code;
   catalogue = {

@@ -25,6 +25,7 @@ import { online } from 'svelte/reactivity/window';
 export class Live {
   readonly access: Access;
   #client: LiveSession;
+  #rest: () => Promise<unknown>;
   #state = $state.raw<LiveState>({ room: emptyRoom, connection: 'connecting', posted: [] });
   #keptAt = $state.raw<Time | null>(null);
 
@@ -40,8 +41,10 @@ export class Live {
   readonly asOf = $derived(this.#keptAt);
   readonly items = $derived([...this.#state.room.items.values()]);
 
-  constructor(access: Access, session: SessionId) {
+  /** @param rest Loads what the page needs later, so that it can be kept with the rest. */
+  constructor(access: Access, session: SessionId, rest: () => Promise<unknown> = () => Promise.resolve()) {
     this.access = access;
+    this.#rest = rest;
     const first = firstPicture(session) ?? picture('', access.token, session);
     this.#client = new LiveSession({
       server: '',
@@ -65,7 +68,7 @@ export class Live {
     if (state.ended) forgetPictures();
     if (state.connection !== 'live') return;
     this.#keptAt = null;
-    keepForOffline();
+    keepForOffline(this.#rest);
   }
 
   /** Without a line the picture of before; a refusal stays one. */
