@@ -1,7 +1,7 @@
 // `make cluster`: Summit as it runs in a hall, on this machine alone: three servers, Redis, PostgreSQL, and a proxy in front where
 // Caddy is installed. All of it lives in one temporary folder and is gone with Ctrl-C; the real thing is docker-compose.yml.
 import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -86,15 +86,15 @@ function killAll() {
   for (const { child } of running) child.kill('SIGKILL');
 }
 
-/** The port people know if it is free, else any. */
-const freePort = (wanted) =>
-  new Promise((resolve, reject) => {
+/**
+ * The port people know if it is free, else any: below those that Linux gives to outgoing connections, one of which could take it
+ * before the program that it is for has started.
+ */
+const freePort = (wanted = randomInt(12_000, 32_000)) =>
+  new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', (error) => (wanted ? resolve(freePort(0)) : reject(error)));
-    probe.listen(wanted, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(freePort()));
+    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve(wanted)));
   });
 
 async function until(what, condition) {
@@ -123,7 +123,7 @@ async function startPostgres() {
   const owner = unprivileged();
   const home = join(folder, 'postgres');
   const password = randomBytes(16).toString('hex');
-  const port = await freePort(0);
+  const port = await freePort();
   // Others may pass through to what is theirs, and see nothing.
   chmodSync(folder, 0o711);
   mkdirSync(home, { mode: 0o700 });
@@ -140,7 +140,7 @@ async function startPostgres() {
 }
 
 async function startRedis() {
-  const port = await freePort(0);
+  const port = await freePort();
   start('Redis', programs.redis, ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]);
   return port;
 }
@@ -154,7 +154,7 @@ async function startServer(number, port, settings) {
     ASPNETCORE_ENVIRONMENT: 'Production',
     ASPNETCORE_URLS: address,
     Summit__Cluster__Address: '127.0.0.1',
-    Summit__Cluster__SiloPort: await freePort(0),
+    Summit__Cluster__SiloPort: await freePort(),
     Summit__Data: dataOf(number),
     // Where .NET keeps its own sockets, and leaves them when it is killed.
     TMPDIR: folder,

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Summit.Bench.Wire;
@@ -72,6 +73,22 @@ public sealed class Venue : IAsyncDisposable
             return frame.GetProperty("seq").GetInt64() >= seq;
         });
         return frame;
+    }
+
+    /// <summary>
+    /// Returns when a server shows a session of this venue, and so knows all that was planned before it: what is planned at one server,
+    /// the others hear of a moment later, and turn people away until then.
+    /// </summary>
+    public Task ShownAtAsync(ServerProcess server, Guid session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return Wait.UntilAsync($"{server.Address} shows session {session}", async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sessions/{session}");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Moderator.Token);
+            using var answer = await server.Http.SendAsync(request, cancellationToken);
+            return answer.IsSuccessStatusCode;
+        });
     }
 
     /// <summary>One more open session of the same conference.</summary>

@@ -1,3 +1,4 @@
+using Summit.Bench;
 using Summit.Testing;
 
 // Each test has machines' worth of processes; a second set would only make both late.
@@ -41,6 +42,15 @@ public abstract class ClusterTest : IAsyncLifetime
     }
 
     protected virtual Task<ServerCluster> StartAsync() => ServerCluster.StartAsync();
+
+    /// <summary>One that every server knows by now.</summary>
+    /// <param name="policies">As they go over the wire.</param>
+    protected async Task<Venue> OpenVenueAsync(string title, object policies)
+    {
+        var venue = await Venue.OpenAsync(title, policies, Cancel, Cluster.Servers[0]);
+        await Task.WhenAll(Cluster.Servers.Select(server => venue.ShownAtAsync(server, venue.Session, Cancel)));
+        return venue;
+    }
 
     protected static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 }

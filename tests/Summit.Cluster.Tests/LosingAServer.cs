@@ -117,7 +117,7 @@ public sealed class LosingAServer : ClusterTest
 
     private async Task OpenSessionsAsync()
     {
-        _venue = await Venue.OpenAsync("Losing", Policies, Cancel, Cluster.Servers[0]);
+        _venue = await OpenVenueAsync("Losing", Policies);
         for (var i = 0; i < Sessions; i++)
         {
             var id = await _venue.AddSessionAsync($"Session {i}", Policies, Cancel);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Summit.Bench;
 
 namespace Summit.Cluster.Tests;
 
@@ -11,7 +10,7 @@ public sealed class LosingRedis : ClusterTest
     [Fact]
     public async Task Running_sessions_go_on_without_it_and_another_server_joins_when_it_is_back()
     {
-        await using var venue = await Venue.OpenAsync("No Redis", new { perMinute = 1000, maxOpen = 1000 }, Cancel, Cluster.Servers[0]);
+        await using var venue = await OpenVenueAsync("No Redis", new { perMinute = 1000, maxOpen = 1000 });
         await using var followers = await Followers.FollowAsync(Cluster, venue, Cancel);
         var pass = await venue.Api.JoinAsync(venue.Code, "Ana", "Tirana", Cancel);
         await Cluster.Redis.StopAsync();

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Summit.Bench;
 using Summit.Bench.Wire;
 using Summit.Testing;
 
@@ -15,13 +14,18 @@ public sealed class RevokingALink : ClusterTest
     [Fact]
     public async Task Ends_it_on_all_servers_and_for_good_while_everything_else_stays_good()
     {
-        await using var venue = await Venue.OpenAsync("Revoked", new { }, Cancel, Cluster.Servers[0]);
+        await using var venue = await OpenVenueAsync("Revoked", new { });
         var guest = await venue.Api.JoinAsync(venue.Code, "Ana", "Tirana", Cancel);
         var admin = await venue.Api.EnterAsync(await AdminAsync(), Cancel);
         var conference = (Guid)(await venue.Api.CallAsync(HttpMethod.Get, "/api/conference", guest, null, Cancel))["conference"]!["id"]!;
         var link = await venue.Api.CallAsync(
             HttpMethod.Post, $"/api/conferences/{conference}/links", admin, new { role = "moderator", label = "To be revoked" }, Cancel);
         var moderator = await venue.Api.EnterAsync((string)link["link"]!, Cancel);
+        foreach (var server in Cluster.Servers)
+        {
+            await Wait.UntilAsync($"{server.Address} lets it in", async () => await StatusAsync(server, moderator) == HttpStatusCode.OK);
+        }
+
         var streams = await Task.WhenAll(Cluster.Servers.Select(server => FollowToTheEndAsync(server, moderator, venue.Session)));
 
         var clock = Stopwatch.StartNew();
@@ -31,7 +35,7 @@ public sealed class RevokingALink : ClusterTest
             await Wait.UntilAsync($"{server.Address} refuses it", async () => await StatusAsync(server, moderator) == HttpStatusCode.Unauthorized);
         }
 
-        Assert.All(await Task.WhenAll(streams), last => Assert.Equal("access.revoked", last));
+        Assert.All(await Task.WhenAll(streams).WaitAsync(Patience, Cancel), last => Assert.Equal("access.revoked", last));
         Say($"Revoked at one server, refused and ended at all {clock.Elapsed.TotalMilliseconds:0} ms later");
 
         await Task.WhenAll(Cluster.Servers.Select(server => server.KillAsync()));
@@ -52,7 +56,7 @@ public sealed class RevokingALink : ClusterTest
     [Fact]
     public async Task Three_servers_are_no_way_around_a_limit_of_the_session()
     {
-        await using var venue = await Venue.OpenAsync("Limited", new { perMinute = 2 }, Cancel, Cluster.Servers[0]);
+        await using var venue = await OpenVenueAsync("Limited", new { perMinute = 2 });
         var pass = await venue.Api.JoinAsync(venue.Code, "Ana", "Tirana", Cancel);
         var heard = new List<Heard>();
         foreach (var server in Cluster.Servers)

@@ -1,4 +1,3 @@
-using Summit.Bench;
 using Summit.Bench.Wire;
 
 namespace Summit.Cluster.Tests;
@@ -9,7 +8,7 @@ public sealed class ThreeServers : ClusterTest
     [Fact]
     public async Task Take_commands_for_one_session_and_show_them_alike()
     {
-        await using var venue = await Venue.OpenAsync("Three doors", new { perMinute = 1000, maxOpen = 1000 }, Cancel, Cluster.Servers[0]);
+        await using var venue = await OpenVenueAsync("Three doors", new { perMinute = 1000, maxOpen = 1000 });
         await using var followers = await Followers.FollowAsync(Cluster, venue, Cancel);
         var seq = 0L;
         foreach (var server in Cluster.Servers)

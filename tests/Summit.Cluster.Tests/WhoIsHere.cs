@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Summit.Bench;
 using Summit.Bench.Wire;
 using Summit.Testing;
 
@@ -12,7 +11,7 @@ public sealed class WhoIsHere : ClusterTest
     [Fact]
     public async Task Is_counted_over_all_servers_and_without_those_of_one_that_is_gone()
     {
-        await using var venue = await Venue.OpenAsync("Here", new { }, Cancel, Cluster.Servers[0]);
+        await using var venue = await OpenVenueAsync("Here", new { });
         var (ana, boris) = (await venue.Api.JoinAsync(venue.Code, "Ana", "Tirana", Cancel), await venue.Api.JoinAsync(venue.Code, "Boris", "Sofia", Cancel));
         var vesna = await venue.Api.JoinAsync(venue.Code, "Vesna", "tirana", Cancel);
         await using var first = await Watcher.ComeAsync(Cluster.Servers[0], ana, venue.Session);

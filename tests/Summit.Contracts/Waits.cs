@@ -24,15 +24,16 @@ public static class Waits
         }
     }
 
-    /// <summary>For what nobody announces: looks again and again.</summary>
+    /// <summary>For what nobody announces: looks again and again, and leaves the processor to who is to do it.</summary>
     public static async Task Until(Func<bool> condition, string what)
     {
         ArgumentNullException.ThrowIfNull(condition);
         var started = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"Not within {Limit.TotalSeconds} s: {what}.");
-            await Task.Yield();
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 }

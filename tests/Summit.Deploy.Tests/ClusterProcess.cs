@@ -87,7 +87,7 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
 
     /// <summary>The server of this number, from 1.</summary>
     public int IdOfServer(int number) => Programs()
-        .Single(id => File.ReadAllText($"/proc/{id}/environ").Contains($"ASPNETCORE_URLS={Servers[number - 1].OriginalString}\0", StringComparison.Ordinal));
+        .Single(id => EnvironmentOf(id).Contains($"ASPNETCORE_URLS={Servers[number - 1].OriginalString}\0", StringComparison.Ordinal));
 
     public static void Send(int process, int signal)
     {
@@ -108,11 +108,15 @@ internal sealed partial class ClusterProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string StandsIn(int process)
+    private static string StandsIn(int process) => LookAt(() => new FileInfo($"/proc/{process}/cwd").LinkTarget ?? "");
+
+    private static string EnvironmentOf(int process) => LookAt(() => File.ReadAllText($"/proc/{process}/environ"));
+
+    private static string LookAt(Func<string> look)
     {
         try
         {
-            return new FileInfo($"/proc/{process}/cwd").LinkTarget ?? "";
+            return look();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

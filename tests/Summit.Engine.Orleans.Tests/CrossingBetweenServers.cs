@@ -3,10 +3,11 @@ using Summit.Contracts;
 
 namespace Summit.Engine.Orleans.Tests;
 
-/// <summary>The counters are those of the whole process: no other servers may run beside.</summary>
+/// <summary>What no other servers may run beside in this process.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
+/// <remarks>Alone: the counters are those of the whole process.</remarks>
 [Collection(nameof(Alone))]
 public sealed class CrossingBetweenServers : SeveralServers
 {

@@ -8,6 +8,8 @@ using Summit.Testing;
 namespace Summit.Engine.Orleans.Tests;
 
 /// <summary>Hosts set up as the server sets itself up, with sockets and a membership of their own.</summary>
+/// <remarks>With nothing beside them: by these settings one that stands still for some seconds is voted out, and ends its process.</remarks>
+[Collection(nameof(Alone))]
 public sealed class ServersOfTheirOwn : IAsyncLifetime
 {
     private readonly MemoryJournal _store = new();

@@ -88,7 +88,7 @@ public sealed class Cables : IAsyncDisposable
         using var called = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            var from = Owner(((IPEndPoint)caller.RemoteEndPoint!).Port);
+            var from = Owner(((IPEndPoint)caller.RemoteEndPoint!).Port, ((IPEndPoint)caller.LocalEndPoint!).Port);
             await WaitWhileCutAsync(from, to);
             await called.ConnectAsync(IPAddress.Loopback, listens, _stop.Token);
             (caller.NoDelay, called.NoDelay) = (true, true);
@@ -133,14 +133,18 @@ public sealed class Cables : IAsyncDisposable
         }
     }
 
-    /// <summary>Whose socket a loopback port is: the kernel names its inode, and the process that holds it open is one of the servers.</summary>
-    private ServerProcess? Owner(int port)
+    /// <summary>
+    /// Whose end of a connection a loopback port is: the kernel names its inode, and the process that holds it open is one of the servers.
+    /// By both ends: several connections may go out from one port, to different places.
+    /// </summary>
+    private ServerProcess? Owner(int port, int calls)
     {
-        var local = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
+        var (local, remote) = (string.Create(CultureInfo.InvariantCulture, $":{port:X4}"), string.Create(CultureInfo.InvariantCulture, $":{calls:X4}"));
         var inode = Tables
             .SelectMany(File.ReadLines)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .FirstOrDefault(fields => fields.Length > 9 && fields[1].EndsWith(local, StringComparison.Ordinal))?[9];
+            .FirstOrDefault(fields =>
+                fields.Length > 9 && fields[1].EndsWith(local, StringComparison.Ordinal) && fields[2].EndsWith(remote, StringComparison.Ordinal))?[9];
         return _ends.Select(end => end.To).FirstOrDefault(server => !server.HasExited && Holds(server.Id, $"socket:[{inode}]"));
     }
 

@@ -109,6 +109,7 @@ internal sealed class Hall : IAsyncDisposable
             _sides.Add((session, Client(await Venue.Api.JoinAsync(Venue.Code, $"Writer {i}", null, cancellationToken), i)));
         }
 
+        await Task.WhenAll(Servers.Select(server => Venue.ShownAtAsync(server, _sides[^1].Session, cancellationToken)));
         foreach (var server in Servers)
         {
             // This one knows one server alone.

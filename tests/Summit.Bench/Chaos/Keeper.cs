@@ -7,18 +7,25 @@ internal sealed class Keeper : IAsyncDisposable
 {
     private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(250);
 
+    private readonly Action<ServerProcess> _found;
     private readonly HashSet<ServerProcess> _left = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
     /// <param name="found">Called with each that has ended by itself.</param>
-    public Keeper(IReadOnlyList<ServerProcess> servers, Action<ServerProcess> found) => _running = RunAsync(servers, found);
+    public Keeper(IReadOnlyList<ServerProcess> servers, Action<ServerProcess> found)
+    {
+        _found = found;
+        _running = RunAsync(servers);
+    }
 
+    /// <summary>From now on it is not started again. It runs when this returns.</summary>
     public void LeaveAlone(ServerProcess server)
     {
         lock (_gate)
         {
+            StartIfEnded(server);
             _left.Add(server);
         }
     }
@@ -43,19 +50,27 @@ internal sealed class Keeper : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(IReadOnlyList<ServerProcess> servers, Action<ServerProcess> found)
+    private async Task RunAsync(IReadOnlyList<ServerProcess> servers)
     {
         using var timer = new PeriodicTimer(LooksEvery);
         while (await timer.WaitForNextTickAsync(_stop.Token))
         {
             lock (_gate)
             {
-                foreach (var server in servers.Where(server => server.HasExited && !_left.Contains(server)))
+                foreach (var server in servers.Where(server => !_left.Contains(server)))
                 {
-                    found(server);
-                    server.Launch();
+                    StartIfEnded(server);
                 }
             }
+        }
+    }
+
+    private void StartIfEnded(ServerProcess server)
+    {
+        if (server.HasExited)
+        {
+            _found(server);
+            server.Launch();
         }
     }
 }

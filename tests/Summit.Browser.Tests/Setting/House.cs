@@ -64,6 +64,12 @@ public sealed class House : IAsyncDisposable
             await venue.SendAsync(venue.Desk, new { type = "open", id = Guid.CreateVersion7() });
         }
 
+        // What is planned at one server, the others hear of a moment later.
+        foreach (var server in _servers)
+        {
+            await Wait.UntilAsync($"{server.Address} knows the session", () => IsShownAtAsync(server, venue));
+        }
+
         return venue;
     }
 
@@ -80,6 +86,14 @@ public sealed class House : IAsyncDisposable
         return answer.IsSuccessStatusCode
             ? JsonNode.Parse(text) ?? new JsonObject()
             : throw new InvalidOperationException($"{method} {path} was refused with {(int)answer.StatusCode}: {text}");
+    }
+
+    private static async Task<bool> IsShownAtAsync(ServerProcess server, Venue venue)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sessions/{venue.Session}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", venue.Desk);
+        using var answer = await server.Http.SendAsync(request);
+        return answer.IsSuccessStatusCode;
     }
 
     public static string SecretOf(string link) => link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..];
