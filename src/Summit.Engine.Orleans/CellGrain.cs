@@ -40,18 +40,30 @@ public abstract class CellGrain(CellHost host, Relays relays) : Grain, ICellGrai
         // All are handed in before the first is awaited: that is what keeps their order and shares the commit.
         var answers = Array.ConvertAll(commands.Value, command =>
         {
+            if (command.Command is UnknownCommand)
+            {
+                return Answer.ToAsync(Task.FromResult(Reply.Refused(EngineFaults.Upgrading)));
+            }
+
             _cell.TrySend(command, out var reply);
             return Answer.ToAsync(reply);
         });
         return (await Task.WhenAll(answers)).AsImmutable();
     }
 
-    public async Task SubscribeAsync(IFeedObserver observer, long known)
+    public async Task<bool> SubscribeAsync(IFeedObserver observer, long known)
     {
-        if (_cell.Feed.Head == 0)
+        try
         {
-            // Still asleep: what is stored is for the follower to read, and is not published again.
-            _cell.Feed.Advance(await FindEndAsync(known));
+            if (_cell.Feed.Head == 0)
+            {
+                // Still asleep: what is stored is for the follower to read, and is not published again.
+                _cell.Feed.Advance(await FindEndAsync(known));
+            }
+        }
+        catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException)
+        {
+            return false;
         }
 
         if (!_relays.TryGetValue(observer, out var relay) || !relay.TryRenew())
@@ -60,6 +72,8 @@ public abstract class CellGrain(CellHost host, Relays relays) : Grain, ICellGrai
             _relays[observer] = relay;
             _ = ForgetAsync(observer, relay);
         }
+
+        return true;
     }
 
     public Task UnsubscribeAsync(IFeedObserver observer) =>

@@ -36,7 +36,6 @@ internal sealed class Following : IFeedObserver, IAsyncDisposable
     /// <summary>Followers on this server; guarded by who holds the followings.</summary>
     public int Users { get; set; }
 
-
     /// <summary>Renews the subscription now.</summary>
     public void Renew()
     {
@@ -59,9 +58,18 @@ internal sealed class Following : IFeedObserver, IAsyncDisposable
         _renew.Dispose();
     }
 
-    public Task PublishAsync(Immutable<FeedBatch> batch)
+    public Task PublishAsync(Immutable<FeedBatch?> batch)
     {
-        Feed.Publish(batch.Value);
+        if (batch.Value is { } known)
+        {
+            Feed.Publish(known);
+        }
+        else
+        {
+            // The readers meet the event in the journal, and say which it is.
+            Feed.Recheck();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -79,7 +87,10 @@ internal sealed class Following : IFeedObserver, IAsyncDisposable
             var next = _leases.Renewal;
             try
             {
-                await _cell.SubscribeAsync(self, Feed.Head);
+                if (!await _cell.SubscribeAsync(self, Feed.Head))
+                {
+                    next = Leases.AfterFailure;
+                }
             }
             catch (Exception e)
             {

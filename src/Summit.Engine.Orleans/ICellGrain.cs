@@ -14,7 +14,8 @@ public interface ICellGrain : IGrain
     /// To be renewed by another call before the lease ends.
     /// </summary>
     /// <param name="known">A position known to exist: where to look for the end of the stream from.</param>
-    Task SubscribeAsync(IFeedObserver observer, long known);
+    /// <returns>False if the journal cannot be read there now: nothing is published, ask again. Its exception knows no way across.</returns>
+    Task<bool> SubscribeAsync(IFeedObserver observer, long known);
 
     /// <summary>Publishes what is durable by now, then nothing more.</summary>
     Task UnsubscribeAsync(IFeedObserver observer);
@@ -27,7 +28,8 @@ public interface ICellGrain : IGrain
 public interface IFeedObserver : IGrainObserver
 {
     /// <summary>New durable events. The next ones come after this was answered; without an answer these come again.</summary>
-    Task PublishAsync(Immutable<FeedBatch> batch);
+    /// <param name="batch">Null where it arrives at a server of an older version, which does not know all of its events.</param>
+    Task PublishAsync(Immutable<FeedBatch?> batch);
 
     /// <summary>The cell leaves this activation: subscribe again, wherever it lives now.</summary>
     [OneWay]

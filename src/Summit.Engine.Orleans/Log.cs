@@ -27,4 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Debug, "{Cell} could not be told who is here; it is told again with the next beat.")]
     public static partial void NotTold(ILogger logger, AggregateId cell, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Debug, "A server that leaves {Cell} was not told the last of it.")]
+    public static partial void LastNotPublished(ILogger logger, AggregateId cell, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Warning, "A command '{Type}' of another server is not known to this one, which runs an older version. It is refused until this one is upgraded.")]
+    public static partial void UnknownCommand(ILogger logger, string type, Exception? exception);
 }

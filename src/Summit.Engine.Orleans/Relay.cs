@@ -55,7 +55,7 @@ internal sealed class Relay : IAsyncDisposable
         return !_lease.IsCancellationRequested;
     }
 
-    /// <summary>Publishes what is durable by now, then ends.</summary>
+    /// <summary>Publishes what is durable by now, then ends. Never fails: what is missing the follower finds in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Completion.IsCompleted)
@@ -64,11 +64,18 @@ internal sealed class Relay : IAsyncDisposable
             await Completion;
         }
 
-        var last = _feed.Head;
-        await using var rest = _feed.ReadAsync(_published).GetAsyncEnumerator();
-        while (_published < last && await rest.MoveNextAsync())
+        try
         {
-            await PublishAsync(rest.Current);
+            var last = _feed.Head;
+            await using var rest = _feed.ReadAsync(_published).GetAsyncEnumerator();
+            while (_published < last && await rest.MoveNextAsync())
+            {
+                await PublishAsync(rest.Current);
+            }
+        }
+        catch (Exception e)
+        {
+            Log.LastNotPublished(_log, _of, e);
         }
     }
 
@@ -111,7 +118,7 @@ internal sealed class Relay : IAsyncDisposable
 
     private async Task PublishAsync(FeedBatch batch)
     {
-        await _observer.PublishAsync(batch.AsImmutable());
+        await _observer.PublishAsync(new Immutable<FeedBatch?>(batch));
         _published = batch.Last;
     }
 }

@@ -103,9 +103,19 @@ internal struct RecordWire
 [RegisterConverter]
 internal sealed class FeedBatchConverter(CellHost host) : IConverter<FeedBatch, FeedBatchWire>
 {
-    public FeedBatch ConvertFromSurrogate(in FeedBatchWire surrogate) =>
-        new(Array.ConvertAll(surrogate.Records, wire => host.Codec.Decode(
-            default, new JournalRecord(wire.Version, wire.Type, wire.Data, wire.At, wire.By, wire.Command))));
+    /// <returns>Null if this server, of an older version, does not know all of the events.</returns>
+    public FeedBatch ConvertFromSurrogate(in FeedBatchWire surrogate)
+    {
+        try
+        {
+            return new(Array.ConvertAll(surrogate.Records, wire => host.Codec.Decode(
+                default, new JournalRecord(wire.Version, wire.Type, wire.Data, wire.At, wire.By, wire.Command))));
+        }
+        catch (JournalCorruptException)
+        {
+            return null!;
+        }
+    }
 
     public FeedBatchWire ConvertToSurrogate(in FeedBatch value)
     {

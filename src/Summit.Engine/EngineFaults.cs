@@ -15,6 +15,10 @@ public static class EngineFaults
     public static Fault Unavailable { get; } =
         new(FaultKind.Busy, "engine.unavailable", "This session is moving to another server. Please try again in a moment.");
 
+    /// <summary>The aggregate lives on a server of an older version, which does not know the command yet.</summary>
+    public static Fault Upgrading { get; } =
+        new(FaultKind.Busy, "engine.upgrading", "Summit is being updated right now. Please try again in a moment.");
+
     /// <summary>The journal did not confirm the command's events; whether they were kept, the same command id will tell.</summary>
     public static Fault JournalUnavailable { get; } =
         new(FaultKind.Busy, "journal.unavailable", "Nothing can be saved right now. Please try again in a moment.");

@@ -1,10 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime.Placement;
 using Summit.Contracts;
 using Summit.Domain;
 using Summit.Storage.Sqlite;
-using Summit.Testing;
 
 namespace Summit.Engine.Orleans.Tests;
 
@@ -61,25 +58,5 @@ public sealed class OrleansEngineOnThreeServersContract : OrleansEngineContract
     }
 
     private protected override Task<Servers> StartServersAsync(IJournal journal, AggregateKinds kinds) =>
-        Servers.StartAsync(3, kinds, () => journal, with: silo =>
-        {
-            silo.Services.AddPlacementDirector<Elsewhere, ElsewhereDirector>();
-            silo.Services.AddSingleton<PlacementStrategy, Elsewhere>();
-        });
-
-    [GenerateSerializer]
-    internal sealed class Elsewhere : PlacementStrategy;
-
-    private sealed class ElsewhereDirector : IPlacementDirector
-    {
-        public async Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
-        {
-            SiloAddress? other = null;
-            // A server learns what another one can host a moment after it has learnt of it.
-            await Wait.UntilAsync(
-                "another server can host the cell",
-                () => (other = context.GetCompatibleSilos(target).FirstOrDefault(silo => !silo.Equals(context.LocalSilo))) is not null);
-            return other!;
-        }
-    }
+        Servers.StartAsync(3, kinds, () => journal, with: silo => silo.PlaceElsewhere());
 }

@@ -161,11 +161,11 @@ public sealed class RelayingToAServer : IAsyncLifetime
 
         public void Refuse() => Take().TrySetException(new TimeoutException("The test says the server hangs."));
 
-        public Task PublishAsync(Immutable<FeedBatch> batch)
+        public Task PublishAsync(Immutable<FeedBatch?> batch)
         {
             lock (_gate)
             {
-                _calls.Add([.. batch.Value.Events.Select(recorded => recorded.Context.Seq)]);
+                _calls.Add([.. batch.Value!.Events.Select(recorded => recorded.Context.Seq)]);
                 foreach (var (_, reached) in _awaited.Where(awaited => awaited.Count == _calls.Count))
                 {
                     reached.TrySetResult();
