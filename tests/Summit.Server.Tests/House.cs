@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,11 +26,19 @@ public sealed class House : IAsyncLifetime
     public House() => _factory = new WebApplicationFactory<Settings>().WithWebHostBuilder(builder => builder
         .UseSetting("Summit:Data", _data)
         .UseSetting("Summit:Demo", "false")
+        .UseSetting("Summit:MetricsKey", MetricsKey)
         .ConfigureLogging(logging => logging.ClearProviders())
         .ConfigureServices(services => services
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new Terminal(Printed))
-            .AddSingleton<IStartupFilter, FromAddress>()));
+            .AddSingleton<IStartupFilter, FromAddress>())
+        .ConfigureServices(services => Furnish(services)));
+
+    /// <summary>Opens what is counted; empty for a house that does not tell.</summary>
+    public string MetricsKey { get; init; } = "metrics-of-a-house";
+
+    /// <summary>What is to be there in another form than in every house.</summary>
+    public Action<IServiceCollection> Furnish { get; init; } = static _ => { };
 
     public ShiftedTime Time { get; } = new();
 
@@ -117,6 +126,10 @@ public sealed class House : IAsyncLifetime
         json["id"] = id ?? Guid.CreateVersion7();
         return SendAsync(HttpMethod.Post, $"/api/sessions/{session}/commands", token, json);
     }
+
+    /// <summary>The live door, as a WebSocket that has said nothing yet.</summary>
+    public Task<WebSocket> KnockAsync(string token) => _factory.Server.CreateWebSocketClient().ConnectAsync(
+        new Uri($"ws://localhost/live?access_token={Uri.EscapeDataString(token)}"), Now.Cancelled);
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
