@@ -36,7 +36,12 @@ if (!found) throw new Error('No open session in the demonstration.');
 
 const follower = await post('/api/join', { code: links.conferences.find((c) => c.id === found.access.conference.id).code });
 const connection = new signalR.HubConnectionBuilder()
-  .withUrl(`${server}/live`, { accessTokenFactory: () => follower.token })
+  // At once, as browsers do: a negotiation and its WebSocket would have to meet the same of several servers.
+  .withUrl(`${server}/live`, {
+    accessTokenFactory: () => follower.token,
+    skipNegotiation: true,
+    transport: signalR.HttpTransportType.WebSockets,
+  })
   .configureLogging(signalR.LogLevel.Error)
   .build();
 await connection.start();

@@ -61,7 +61,9 @@ npm_tests() { # package folder
 need chromium "chromium fonts-dejavu-core fonts-noto-color-emoji"
 need initdb postgresql
 need redis-server redis-server
+need sqlite3 sqlite3
 need strace strace
+docker compose version > /dev/null 2>&1 || need docker-compose docker-compose
 with_orleans=$(grep -q '>false<' artifacts/engine.props && echo false || echo true)
 
 beside='Summit.Domain.Tests Summit.Engine.Tests Summit.Storage.Postgres.Tests Summit.Storage.Sqlite.Tests'

@@ -12,6 +12,18 @@ public sealed class TheComposeFile
     private static IEnumerable<JsonNode> Servers => Services.Where(service => service.Key.StartsWith("server", StringComparison.Ordinal)).Select(service => service.Value!);
 
     [Fact]
+    public async Task Is_read_by_the_programs_that_it_is_for()
+    {
+        foreach (var program in await Compose.ProgramsAsync())
+        {
+            var (code, words) = await Compose.RunAsync(program, "-f", Repository.PathOf("docker-compose.yml"), "config");
+            Assert.True(code == 0, $"{string.Join(' ', program)}: {words}");
+            Assert.All(Services.Names(), name => Assert.Contains($"\n  {name}:\n", words, StringComparison.Ordinal));
+            Assert.Contains("server1:8080 server2:8080 server3:8080", words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Has_three_servers_a_database_their_register_and_a_proxy()
     {
         Assert.Equal(["postgres", "proxy", "redis", "server1", "server2", "server3"], Services.Names().Order());
