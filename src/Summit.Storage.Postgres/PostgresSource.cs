@@ -17,6 +17,9 @@ internal static class PostgresSource
     /// </summary>
     public const int Patience = 10;
 
+    /// <summary>Seconds until a host that could not be written is looked at again: a standby may have been promoted. Npgsql's own are ten.</summary>
+    private const int LooksAgain = 1;
+
     // Kept for the life of the connection.
     // - Isolation: each statement of a batch has to see what others committed before it, whatever the server's default is.
     // - Durability: an acknowledged commit is on disk. What asks for more (a standby's disk as well) is left as the server has it.
@@ -67,6 +70,7 @@ internal static class PostgresSource
         connection.MaxPoolSize = MostConnections;
         connection.Timeout = Patience;
         connection.CommandTimeout = Patience;
+        connection.HostRecheckSeconds = LooksAgain;
         connection.MaxAutoPrepare = 20;
         connection.AutoPrepareMinUsages = 2;
         connection.Enlist = false;

@@ -21,6 +21,9 @@ public sealed class ServerCluster : IAsyncDisposable
 
     public PostgresProcess Postgres { get; }
 
+    /// <summary>What takes the place of <see cref="Postgres"/> when it is lost, where that was asked for.</summary>
+    public PostgresProcess? Standby { get; private set; }
+
     public RedisProcess Redis { get; } = new();
 
     /// <summary>What the servers reach each other through, where that was asked for.</summary>
@@ -31,13 +34,16 @@ public sealed class ServerCluster : IAsyncDisposable
     /// <summary>All of it, running and ready.</summary>
     /// <param name="settings">Environment variables of every server besides.</param>
     /// <param name="cables">Whether servers are to be cut from each other.</param>
+    /// <param name="standby">Whether PostgreSQL is to be lost.</param>
     public static async Task<ServerCluster> StartAsync(
-        int servers = 3, IReadOnlyDictionary<string, string?>? settings = null, bool cables = false)
+        int servers = 3, IReadOnlyDictionary<string, string?>? settings = null, bool cables = false, bool standby = false)
     {
-        var cluster = await CreateAsync(servers, settings, cables);
+        var cluster = await CreateAsync(0, settings, cables);
         try
         {
             await Task.WhenAll(cluster.Postgres.StartAsync(), cluster.Redis.StartAsync());
+            cluster.Standby = standby ? await cluster.Postgres.StartStandbyAsync() : null;
+            cluster.Add(servers);
             await Task.WhenAll(cluster.Servers.Select(server => server.StartAgainAsync()));
             return cluster;
         }
@@ -53,11 +59,7 @@ public sealed class ServerCluster : IAsyncDisposable
         int servers = 3, IReadOnlyDictionary<string, string?>? settings = null, bool cables = false)
     {
         var cluster = new ServerCluster(await PostgresProcess.CreateAsync(), settings) { Cables = cables ? new Cables() : null };
-        for (var i = 0; i < servers; i++)
-        {
-            cluster.Add();
-        }
-
+        cluster.Add(servers);
         return cluster;
     }
 
@@ -68,7 +70,7 @@ public sealed class ServerCluster : IAsyncDisposable
         var listens = Cables is null ? port : Programs.FreePort();
         var settings = new Dictionary<string, string?>(_settings)
         {
-            ["Summit__Postgres"] = Postgres.ConnectionString(),
+            ["Summit__Postgres"] = Postgres.ConnectionString(standby: Standby),
             ["Summit__Cluster__Redis"] = Redis.ConnectionString,
             ["Summit__Cluster__ClusterId"] = _id,
             ["Summit__Cluster__Address"] = "127.0.0.1",
@@ -91,6 +93,15 @@ public sealed class ServerCluster : IAsyncDisposable
         }
 
         await Redis.DisposeAsync();
+        await (Standby?.DisposeAsync() ?? default);
         await Postgres.DisposeAsync();
+    }
+
+    private void Add(int servers)
+    {
+        for (var i = 0; i < servers; i++)
+        {
+            Add();
+        }
     }
 }
