@@ -26,7 +26,7 @@ public sealed partial class TheDashboard
             // Requests are counted once there was one.
         }
 
-        var told = Told().Matches(await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken))
+        var told = Told().Matches(await server.MetricsAsync(TestContext.Current.CancellationToken))
             .Select(line => line.Groups[1].Value).ToHashSet();
         var named = Queries.SelectMany(query => Named().Matches(query)).Select(name => Part().Replace(name.Groups[1].Value, "")).ToHashSet();
 

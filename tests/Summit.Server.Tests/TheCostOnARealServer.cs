@@ -133,7 +133,7 @@ public sealed class TheCostOnARealServer : IAsyncLifetime
     private async Task<double> AllocatedAsync()
     {
         const string Name = "dotnet_gc_heap_total_allocated";
-        var metrics = await _venue.Server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled);
+        var metrics = await _venue.Server.MetricsAsync(Cancelled);
         var line = metrics.Split('\n').Single(line => line.StartsWith(Name, StringComparison.Ordinal));
         return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using Summit.Server.Access;
 
 namespace Summit.Server.Operations;
 
@@ -212,12 +214,23 @@ public sealed class Metrics : IDisposable
     }
 }
 
+/// <summary>What is counted tells how a city's evening goes and how the server is: for who has the operator's key, at any door.</summary>
 internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder app)
     {
         // Made now: what was measured before somebody listens is lost.
         var metrics = app.ServiceProvider.GetRequiredService<Metrics>();
-        app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), Metrics.ContentType)).WithName("metrics").ExcludeFromDescription();
+        if (app.ServiceProvider.GetRequiredService<Settings>().MetricsKey is { Length: > 0 } key)
+        {
+            var hash = Hash(key);
+            app.MapGet("/metrics", IResult (HttpContext context) =>
+                    AccessSetup.TokenOf(context) is not { } token ? new Problem(AccessFaults.Required)
+                    : !CryptographicOperations.FixedTimeEquals(Hash(token), hash) ? new Problem(AccessFaults.Invalid)
+                    : TypedResults.Text(metrics.Write(), Metrics.ContentType))
+                .WithName("metrics").ExcludeFromDescription();
+        }
     }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -30,6 +30,9 @@ public sealed record Settings
     /// <summary>Open connections in all. Each follower holds one, with some 50 kB.</summary>
     public long MaxConnections { get; init; } = 20_000;
 
+    /// <summary>Opens <c>/metrics</c> to whoever sends it as a bearer token. Without one there is no such address.</summary>
+    public string? MetricsKey { get; init; }
+
     /// <summary>Where cells live. Without Orleans' packages at build time it is always <see cref="EngineChoice.Local"/>.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Orleans;
 

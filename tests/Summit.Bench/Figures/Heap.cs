@@ -67,7 +67,7 @@ public static class Heap
 
     private static async Task<(double Collections, double Live)> ReadAsync(ServerProcess server, CancellationToken cancellationToken)
     {
-        var metrics = (await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken)).Split('\n');
+        var metrics = (await server.MetricsAsync(cancellationToken)).Split('\n');
         double Sum(string name) => metrics.Where(line => line.StartsWith(name, StringComparison.Ordinal))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
         return (

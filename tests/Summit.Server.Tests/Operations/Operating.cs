@@ -69,7 +69,7 @@ public sealed partial class Operating(House house) : IClassFixture<House>
     public async Task Counts_in_a_form_that_prometheus_reads()
     {
         await house.TryJoinAsync("222222");
-        var answer = await house.GetAsync("/metrics");
+        var answer = await house.SendAsync(HttpMethod.Get, "/metrics", house.MetricsKey);
         var text = await answer.Content.ReadAsStringAsync(Cancelled);
 
         Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
@@ -98,6 +98,19 @@ public sealed partial class Operating(House house) : IClassFixture<House>
         Assert.Equal(values["summit_engine_commit_duration_seconds_count"], values["summit_engine_commit_duration_seconds_bucket{le=\"+Inf\"}"]);
         Assert.Contains(values.Keys, name => name.StartsWith("http_server_request_duration_seconds_bucket{", StringComparison.Ordinal) && name.Contains("/api/join", StringComparison.Ordinal));
         Assert.Contains("dotnet_process_memory_working_set_bytes", types.Keys);
+    }
+
+    [Fact]
+    public async Task Tells_what_it_counts_to_nobody_without_the_operator_s_key()
+    {
+        await (await house.GetAsync("/metrics")).RefusedAsync(HttpStatusCode.Unauthorized, "access.required");
+        await (await house.SendAsync(HttpMethod.Get, "/metrics", house.MetricsKey + "!")).RefusedAsync(HttpStatusCode.Unauthorized, "access.invalid");
+        await (await house.SendAsync(HttpMethod.Get, "/metrics", house.AdminToken)).RefusedAsync(HttpStatusCode.Unauthorized, "access.invalid");
+
+        await using var silent = new House { MetricsKey = "" };
+        await silent.InitializeAsync();
+        await (await silent.GetAsync("/metrics")).RefusedAsync(HttpStatusCode.NotFound, "request.unknown");
+        await (await silent.SendAsync(HttpMethod.Get, "/metrics", "")).RefusedAsync(HttpStatusCode.NotFound, "request.unknown");
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal sealed class ClusterStand : IAsyncDisposable
 
     private Task<double[]> CountAllAsync(string name, CancellationToken cancellationToken) => Task.WhenAll(Servers.Select(async server =>
     {
-        var text = await server.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
+        var text = await server.MetricsAsync(cancellationToken);
         var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal));
         return line is null ? 0 : double.Parse(line[name.Length..], CultureInfo.InvariantCulture);
     }));
