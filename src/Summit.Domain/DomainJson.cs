@@ -14,7 +14,7 @@ namespace Summit.Domain;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [
-        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
+        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
         typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>)])]
 [JsonSerializable(typeof(CommandNoted))]
@@ -61,6 +61,8 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(SpeakerSet))]
 [JsonSerializable(typeof(SpeakerDropped))]
 [JsonSerializable(typeof(SessionPlaced))]
+[JsonSerializable(typeof(ProgrammePublished))]
+[JsonSerializable(typeof(PublishedProgramme))]
 [JsonSerializable(typeof(LinkIssued))]
 [JsonSerializable(typeof(LinkRevoked))]
 [JsonSerializable(typeof(ConferenceRemoved))]

@@ -18,4 +18,19 @@ public sealed class Replay(IJournal journal, AggregateKinds kinds, ILogger<Repla
         var state = await CellState.LoadAsync(id, kinds.Of(id), journal, _codec, log, cancellationToken);
         return ((TState)state.Aggregate, state.Version);
     }
+
+    /// <summary>All events of a stream up to now, in order; none for one that does not exist.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read now.</exception>
+    /// <exception cref="JournalCorruptException">It holds something that cannot be right.</exception>
+    public async Task<IReadOnlyList<Recorded>> ReadAsync(AggregateId id, CancellationToken cancellationToken)
+    {
+        const int Page = 1_000;
+        var events = new List<Recorded>();
+        while (await journal.ReadAsync(id, events.Count, Page, cancellationToken) is { Count: > 0 } page)
+        {
+            events.AddRange(page.Select(record => _codec.Decode(id, record)));
+        }
+
+        return events;
+    }
 }

@@ -9,6 +9,7 @@ using Summit.Server.Live;
 using Summit.Server.Networks;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
+using Summit.Server.Reports;
 using Summit.Server.Sessions;
 using Summit.Server.Web;
 
@@ -95,6 +96,7 @@ var api = app.MapGroup("/api");
 api.MapAccess();
 api.MapConferences();
 api.MapCalendars();
+api.MapReports();
 api.MapNetworks();
 api.MapSessions();
 app.MapLive();

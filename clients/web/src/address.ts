@@ -8,9 +8,12 @@ export type Route =
   | { page: 'moderator'; session: SessionId | null }
   | { page: 'stage'; session: SessionId | null; embed: boolean; next: boolean }
   | { page: 'host' }
+  | { page: 'programme' }
   | { page: 'admin' }
   | { page: 'networks' }
   | { page: 'network'; network: string }
+  | { page: 'event'; conference: string }
+  | { page: 'report'; session: SessionId | null }
   | { page: 'unknown' };
 
 export function parseRoute(path: string, query: string): Route {
@@ -29,11 +32,15 @@ export function parseRoute(path: string, query: string): Route {
     case 's':
       return { page: 'stage', session, ...shown(new URLSearchParams(query)) };
     case 'h':
-      return tail ? { page: 'unknown' } : { page: 'host' };
+      return tail ? { page: tail === 'programme' ? tail : 'unknown' } : { page: 'host' };
     case 'a':
       return tail ? { page: 'unknown' } : { page: 'admin' };
     case 'n':
       return tail ? { page: 'network', network: tail } : { page: 'networks' };
+    case 'e':
+      return tail ? { page: 'event', conference: tail } : { page: 'unknown' };
+    case 'r':
+      return { page: 'report', session };
     default:
       return { page: 'unknown' };
   }

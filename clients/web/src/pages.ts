@@ -9,9 +9,12 @@ export const pages = {
   moderator: () => import('./moderator/Moderator.svelte'),
   stage: () => import('./stage/Stage.svelte'),
   host: () => import('./host/Host.svelte'),
+  programme: () => import('./host/programme/Programme.svelte'),
   admin: () => import('./admin/Admin.svelte'),
   networks: () => import('./network/Networks.svelte'),
   network: () => import('./network/Network.svelte'),
+  event: () => import('./event/Event.svelte'),
+  report: () => import('./report/Report.svelte'),
 };
 
 /** Begins to load a page, so that it is there or on its way when it is drawn. */

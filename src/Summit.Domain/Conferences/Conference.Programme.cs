@@ -48,6 +48,7 @@ public sealed partial class Conference
         SetSpeaker set => Decide(set),
         DropSpeaker drop => _speakers.ContainsKey(drop.Speaker) ? Decision.Raise(new SpeakerDropped(drop.Speaker)) : ConferenceFaults.SpeakerUnknown,
         PlaceSession place => Decide(place),
+        PublishProgramme => Publish(),
         _ => SessionFaults.CommandUnknown,
     };
 

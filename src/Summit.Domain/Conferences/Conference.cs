@@ -18,7 +18,10 @@ public sealed record RoleLink(LinkId Id, Role Role, string Label, string Hash, D
 }
 
 /// <summary>An event of a network: its programme, its code, the links to its roles.</summary>
-/// <remarks>This file says who may do what, and keeps the links; Conference.Programme.cs has what is shown of it, and its programme.</remarks>
+/// <remarks>
+/// This file says who may do what, and keeps the links; Conference.Programme.cs has what is shown of it, and its programme;
+/// Conference.Versions.cs has what of that is public.
+/// </remarks>
 public sealed partial class Conference : IAggregate<Conference>
 {
     private readonly List<ProgrammeEntry> _programme = [];
@@ -28,7 +31,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public static string Kind => "conference";
 
-    public static int SnapshotVersion => 2;
+    public static int SnapshotVersion => 3;
 
     public ConferenceId Id { get; }
 
@@ -90,6 +93,9 @@ public sealed partial class Conference : IAggregate<Conference>
             case ConferenceRemoved:
                 Removed = true;
                 break;
+            case ProgrammePublished published:
+                Apply(published, context.At);
+                break;
             case CommandNoted:
                 break;
             default:
@@ -99,14 +105,15 @@ public sealed partial class Conference : IAggregate<Conference>
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values]), DomainJson.Default.ConferenceSnapshot);
+        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values], Published, _versions), DomainJson.Default.ConferenceSnapshot);
 
     public static Conference Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.ConferenceSnapshot)
             ?? throw new JsonException("A conference's snapshot is empty.");
-        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed, Description = saved.Description };
+        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed, Description = saved.Description, Published = saved.Published };
         conference._programme.AddRange(saved.Programme);
+        conference._versions.AddRange(saved.Versions);
         foreach (var speaker in saved.Speakers)
         {
             conference._speakers.Add(speaker.Speaker, speaker);
@@ -151,4 +158,4 @@ public sealed partial class Conference : IAggregate<Conference>
 /// <summary>A conference's state as it is saved.</summary>
 public sealed record ConferenceSnapshot(
     ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links, ConferenceDescribed? Description,
-    IReadOnlyList<SpeakerSet> Speakers);
+    IReadOnlyList<SpeakerSet> Speakers, PublishedProgramme? Published, IReadOnlyList<ProgrammeVersion> Versions);

@@ -18,6 +18,7 @@ public interface IConferenceCommand : ICommand;
 [JsonDerivedType(typeof(SetSpeaker), "set-speaker")]
 [JsonDerivedType(typeof(DropSpeaker), "drop-speaker")]
 [JsonDerivedType(typeof(PlaceSession), "place")]
+[JsonDerivedType(typeof(PublishProgramme), "publish")]
 public interface IProgrammeCommand : IConferenceCommand;
 
 /// <summary>Where it is held online. Shown to those alone who have joined.</summary>
@@ -42,6 +43,9 @@ public sealed record DropSpeaker(SpeakerId Speaker) : IProgrammeCommand;
 
 /// <summary>Says where a session of the programme is held, in which track and who speaks: all of it.</summary>
 public sealed record PlaceSession(SessionId Session, string? Room = null, string? Track = null, IReadOnlyList<SpeakerId>? Speakers = null) : IProgrammeCommand;
+
+/// <summary>Makes the programme as it stands now the one that everybody sees.</summary>
+public sealed record PublishProgramme : IProgrammeCommand;
 
 /// <param name="TimeZone">IANA name, <c>Europe/Sofia</c>.</param>
 /// <param name="Code">Six characters that lead here; claimed in the <see cref="Lobby"/> first.</param>

@@ -27,6 +27,11 @@ public sealed record SpeakerDropped(SpeakerId Speaker) : IEvent;
 [EventName("conference.session-placed.v1")]
 public sealed record SessionPlaced(SessionId Session, string? Room, string? Track, IReadOnlyList<SpeakerId> Speakers) : IEvent;
 
+/// <summary>What it holds is what the events before it say.</summary>
+/// <param name="Number">1 for the first version.</param>
+[EventName("conference.programme-published.v1")]
+public sealed record ProgrammePublished(int Number) : IEvent;
+
 [EventName("conference.link-issued.v1")]
 public sealed record LinkIssued(LinkId Link, Role Role, string Label, string Hash, DateTimeOffset? Expires) : IEvent;
 

@@ -28,6 +28,10 @@ public static class ConferenceFaults
 
     public static Fault NotInProgramme { get; } = new(FaultKind.NotFound, "programme.unknown", "There is no such session in the programme.");
 
+    public static Fault Unpublished { get; } = new(FaultKind.NotFound, "programme.unpublished", "The programme has not been published yet. Come back later, or join with the code.");
+
+    public static Fault Unchanged { get; } = new(FaultKind.Conflict, "programme.unchanged", "Nothing has changed since the last version of the programme.");
+
     public static Fault LinkUnknown { get; } = new(FaultKind.NotFound, "link.unknown", "There is no such link. It may have been revoked, or it has expired: ask the organiser for a new one.");
 
     public static Fault LinkExists { get; } = new(FaultKind.Conflict, "link.exists", "This link has been issued already.");

@@ -62,7 +62,8 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
         return Grant(new Bearer(actor, link.Id, link.Expires ?? RoundedUp(now + ForRoles)), conference);
     }
 
-    private static ParticipantId Person(LinkId link, string? name) => new(DerivedId.Of(link.Value, $"person {name}"));
+    /// <summary>Who somebody is that entered by this link under this name, or under none.</summary>
+    internal static ParticipantId Person(LinkId link, string? name) => new(DerivedId.Of(link.Value, $"person {name}"));
 
     /// <summary>To the hour, so that everybody who joins about the same time shares one timer in the <see cref="Gate"/>.</summary>
     private static DateTimeOffset RoundedUp(DateTimeOffset time) =>

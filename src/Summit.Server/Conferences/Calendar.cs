@@ -5,7 +5,7 @@ using Summit.Domain.Conferences;
 namespace Summit.Server.Conferences;
 
 /// <summary>A conference and its sessions as iCalendar, RFC 5545; times are UTC, so no zone has to travel along. Ical.Net would do it where it can be had.</summary>
-/// <param name="address">Where the conference is joined. The meeting itself is for those who have.</param>
+/// <param name="address">Its public page, or where it is joined while it has none. The meeting itself is for those who have.</param>
 /// <param name="now">When this copy was made.</param>
 internal sealed class Calendar(ConferenceView conference, string address, DateTimeOffset now)
 {

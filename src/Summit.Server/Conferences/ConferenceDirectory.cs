@@ -11,9 +11,15 @@ namespace Summit.Server.Conferences;
 /// <param name="Description">Null until a host has said more than the plan does.</param>
 public sealed record ConferenceView(
     ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links,
-    ConferenceDescribed? Description, IReadOnlyList<SpeakerSet> Speakers, IReadOnlyList<Overlap> Overlaps)
+    ConferenceDescribed? Description, IReadOnlyList<SpeakerSet> Speakers, IReadOnlyList<Overlap> Overlaps, PublishedProgramme? Published,
+    IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange> Unpublished)
 {
     public RoleLink? FindLink(LinkId id) => Links.GetValueOrDefault(id);
+
+    /// <summary>As everybody may see it; null until it has been published.</summary>
+    public ConferenceView? AsPublished() => Published is null
+        ? null
+        : this with { Plan = Published.Plan, Description = Published.Description, Speakers = Published.Speakers, Programme = Published.Programme };
 
     public bool Has(SessionId session) => Programme.Any(entry => entry.Session == session);
 }
@@ -140,7 +146,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         {
             _conferences[conference.Id] = new ConferenceView(
                 conference.Id, plan, [.. conference.Programme], conference.Links.ToFrozenDictionary(link => link.Id), conference.Description,
-                [.. conference.Speakers], [.. conference.Overlaps()]);
+                [.. conference.Speakers], [.. conference.Overlaps()], conference.Published, [.. conference.Versions], conference.Unpublished());
             foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<LinkIssued>())
             {
                 _links[issued.Hash] = (conference.Id, issued.Link);

@@ -37,6 +37,8 @@ internal static class ConferenceEndpoints
         var conferences = api.MapGroup("/conferences").WithTags("Conferences").RequireAuthorization().LimitByPerson();
         conferences.MapPost("", PlanAsync).WithName("plan-conference").WithSummary("Plan a conference. Administrator.");
         conferences.MapGet("/{id:guid}", Show).WithName("show-conference").WithSummary("The conference with its place, speakers and programme. Whoever is in it.");
+        api.MapGet("/conferences/{id:guid}/programme", ShowPublished).WithTags("Conferences").LimitByPerson().WithName("show-programme")
+            .WithSummary("The programme as it was published last. Everybody.");
         conferences.MapPost("/{id:guid}/commands", SendAsync).WithName("send-conference-command")
             .WithSummary("Send a command to a conference: what it is, who speaks, where sessions are held. Host, administrator.").Accepts<IProgrammeCommand>("application/json");
         conferences.MapDelete("/{id:guid}", RemoveAsync).WithName("remove-conference").WithSummary("Take a conference and its code out of service. Host, administrator.");
@@ -75,6 +77,11 @@ internal static class ConferenceEndpoints
             : directory.Find(conference) is { } found ? TypedResults.Ok(ConferencePage.Of(found, bearer.Hosts(conference)))
             : new Problem(ConferenceFaults.Unknown);
     }
+
+    private static Results<Ok<PublicPage>, Problem> ShowPublished(Guid id, ConferenceDirectory directory) =>
+        directory.Find(new ConferenceId(id)) is not { } conference ? new Problem(ConferenceFaults.Unknown)
+        : conference.AsPublished() is { } published ? TypedResults.Ok(PublicPage.Of(published))
+        : new Problem(ConferenceFaults.Unpublished);
 
     private static async Task<Results<Accepted, Problem>> SendAsync(
         Guid id, HttpRequest request, Bearer bearer, Desk desk, CancellationToken cancellationToken)

@@ -51,11 +51,11 @@ public sealed class Demonstration
 
     public IEnumerable<SessionId> Sessions => _script.Sessions.Select(SessionIdOf);
 
-    /// <summary>False for one whose creation was cut off: a session enters the programme last, when all in it has been played.</summary>
+    /// <summary>False for one whose creation was cut off: the programme is published last, when all in it has been played.</summary>
     public bool IsWhole(Conference conference)
     {
         ArgumentNullException.ThrowIfNull(conference);
-        return conference.Plan is not null && Sessions.All(session => conference.Programme.Any(entry => entry.Session == session));
+        return conference.Published is not null;
     }
 
     /// <summary>Plays it, or what is missing of it.</summary>
@@ -74,6 +74,8 @@ public sealed class Demonstration
         {
             await CreateAsync(play, session);
         }
+
+        await PublishAsync(play);
     }
 
     private AggregateId ConferenceStream => new(Domain.Conferences.Conference.Kind, Conference.Value);
@@ -114,6 +116,25 @@ public sealed class Demonstration
             $"{session.Key}/programme",
             _organiser,
             new AddSessionToProgramme(id, session.Title, session.Starts, session.Ends, session.Lang));
+    }
+
+    private async Task PublishAsync(Play play)
+    {
+        Task SendAsync(string name, ICommand command) => play.SendAsync(ConferenceStream, name, _organiser, command);
+        await SendAsync("describe", new DescribeConference(
+            Title, _script.Starts, _script.Ends, _script.TimeZone, _script.Languages, _script.Theme, _script.Place, Tracks: _script.Tracks));
+        foreach (var speaker in _script.Sessions.SelectMany(session => session.Speakers ?? []).Distinct())
+        {
+            await SendAsync($"speaker/{speaker}", new SetSpeaker(SpeakerIdOf(speaker), _script.People[speaker].Name, _script.People[speaker].City));
+        }
+
+        foreach (var session in _script.Sessions)
+        {
+            await SendAsync(
+                $"{session.Key}/place", new PlaceSession(SessionIdOf(session), session.Room, session.Track, [.. (session.Speakers ?? []).Select(SpeakerIdOf)]));
+        }
+
+        await SendAsync("publish", new PublishProgramme());
     }
 
     private async Task PlayItemsAsync(SessionScript session, Send send)
@@ -176,6 +197,8 @@ public sealed class Demonstration
         _everybody.Where(person => person != _people[item.By]).OrderBy(person => Id(item.Key, $"{person.Id.Value}"));
 
     private SessionId SessionIdOf(SessionScript session) => new(Id(session.Key));
+
+    private SpeakerId SpeakerIdOf(string person) => new(Id("speaker", person));
 
     /// <summary>An item's id is that of the command that posted it.</summary>
     private ItemId ItemIdOf(SessionScript session, string key) => new(Id(session.Key, "items", key));

@@ -11,15 +11,17 @@ namespace Summit.Server.Demonstrations;
 /// <param name="Crowd">People besides those named, who only support and vote.</param>
 public sealed record DemonstrationScript(
     string About, string Key, string Code, string Title, string Theme, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone,
-    IReadOnlyList<string> Languages, int Crowd, IReadOnlyDictionary<string, PersonScript> People, IReadOnlyList<SessionScript> Sessions);
+    IReadOnlyList<string> Languages, int Crowd, IReadOnlyDictionary<string, PersonScript> People, IReadOnlyList<SessionScript> Sessions,
+    string? Place = null, IReadOnlyList<string>? Tracks = null);
 
 public sealed record PersonScript(string Name, string City);
 
 /// <param name="State">What the session is left in.</param>
 /// <param name="Lang">Of the session, and of items that name none.</param>
+/// <param name="Speakers">Keys of the people.</param>
 public sealed record SessionScript(
     string Key, string Title, DateTimeOffset Starts, DateTimeOffset Ends, SessionState State, IReadOnlyList<ItemScript> Items,
-    PolicyChanges? Policies = null, string Lang = "en");
+    PolicyChanges? Policies = null, string Lang = "en", string? Room = null, string? Track = null, IReadOnlyList<string>? Speakers = null);
 
 /// <param name="By">A key of the people.</param>
 /// <param name="Support">How many people support it, before anything of <paramref name="Then"/> happens.</param>

@@ -50,7 +50,8 @@ internal static class NetworkEndpoints
 
     private static Results<Ok<NetworkPage>, Problem> Show(Guid id, HttpContext context, ConferenceDirectory directory) =>
         directory.Find(new NetworkId(id)) is { } network
-            ? TypedResults.Ok(NetworkPage.Of(network.State, network.Seq, Bearer.Of(context.User)?.Actor))
+            ? TypedResults.Ok(NetworkPage.Of(
+                network.State, network.Seq, Bearer.Of(context.User)?.Actor, conference => directory.Find(conference)?.Published is not null))
             : new Problem(NetworkFaults.Unknown);
 
     private static async Task<Results<Sessions.Accepted, Problem>> SendAsync(

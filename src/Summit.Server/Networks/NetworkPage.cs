@@ -25,7 +25,7 @@ public sealed record TermInfo(MemberId Holder, PartialDate From, PartialDate? To
 
 public sealed record GroupInfo(GroupId Id, GroupKind Kind, string Name, string? About, IReadOnlyList<Coordinator> Coordinators);
 
-/// <param name="Conference">For those who keep the records.</param>
+/// <param name="Conference">For those who keep the records; for everybody once its programme is published.</param>
 public sealed record SummitInfo(
     SummitId Id, string Title, string Place, PartialDate Starts, PartialDate? Ends, string? Theme, MemberId? Host, IReadOnlyList<string> Guests,
     ConferenceId? Conference);
@@ -38,9 +38,11 @@ public sealed record NetworkPage(
     IReadOnlyList<MemberInfo> Members, IReadOnlyList<TermInfo> Terms, IReadOnlyList<GroupInfo> Groups, IReadOnlyList<SummitInfo> Summits)
 {
     /// <param name="actor">Null for somebody who came without a token.</param>
-    public static NetworkPage Of(Network network, long seq, Actor? actor)
+    /// <param name="published">Whether a conference has a page for everybody.</param>
+    public static NetworkPage Of(Network network, long seq, Actor? actor, Predicate<ConferenceId> published)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(published);
         var keeps = actor is not null && network.IsKeptBy(actor);
         var contacts = actor is not null && network.ShowsContactsTo(actor);
         var description = network.Description!;
@@ -53,7 +55,7 @@ public sealed record NetworkPage(
             [.. network.Groups.Select(group => new GroupInfo(group.Group, group.Kind, group.Name, group.About, group.Coordinators))],
             [.. network.Summits.OrderBy(summit => summit.Starts.First).Select(summit => new SummitInfo(
                 summit.Summit, summit.Title, summit.Place, summit.Starts, summit.Ends, summit.Theme, summit.Host, summit.Guests,
-                keeps ? summit.Conference : null))]);
+                keeps || (summit.Conference is { } conference && published(conference)) ? summit.Conference : null))]);
     }
 
     /// <summary>Who was turned down, and why somebody left, is between them and those who keep the records.</summary>

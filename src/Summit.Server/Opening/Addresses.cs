@@ -20,6 +20,8 @@ public sealed class Addresses(IServer server, Settings settings)
 
     public string Page(NetworkId network) => $"{Own}/n/{network.Value}";
 
+    public string Page(ConferenceId conference) => $"{Own}/e/{conference.Value}";
+
     public string Join(string code) => $"{Own}/j/{code}";
 
     private static string PathOf(Role role) => role switch

@@ -65,6 +65,28 @@ internal static class ApiDocument
              "sessions":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00+00:00",
               "ends":"2027-02-24T09:30:00+00:00","lang":"en","room":"Hall 1","track":"Innovation","speakers":["019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c17"]}]}
             """),
+        ["show-programme"] = (
+            null,
+            """
+            {"conference":{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","title":"Summit of cities","starts":"2027-02-24T07:00:00+00:00",
+              "ends":"2027-02-25T16:00:00+00:00","timeZone":"Europe/Sofia","languages":["en","bg"],"demonstration":false},
+             "place":"National Palace of Culture","tracks":["Innovation"],"speakers":[],
+             "sessions":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00+00:00",
+              "ends":"2027-02-24T09:30:00+00:00","lang":"en","room":"Hall 1","track":"Innovation","speakers":[]}],
+             "versions":[{"number":1,"at":"2027-01-10T09:00:00+00:00","changes":[]}]}
+            """),
+        ["report"] = (
+            null,
+            """
+            {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","title":"Summit of cities","starts":"2027-02-24T07:00:00+00:00","ends":"2027-02-25T16:00:00+00:00",
+             "timeZone":"Europe/Sofia","participation":{"people":40,"cities":[{"city":"Tirana","people":7}]},
+             "sessions":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","title":"Green transformation","starts":"2027-02-24T08:00:00+00:00",
+              "ends":"2027-02-24T09:30:00+00:00","state":"closed","participation":{"people":40,"cities":[{"city":"Tirana","people":7}]},"withdrawn":1,
+              "items":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c18","kind":"question","text":"How did you pay for the bicycle lanes?","lang":"en",
+               "state":"answered","support":17,"name":"Ana","city":"Tirana","at":"2027-02-24T08:10:00+00:00","answer":"By a loan.","by":"Petra",
+               "settled":"2027-02-24T08:30:00+00:00"}],
+              "timeline":[{"at":"2027-02-24T08:00:00+00:00","kind":"opened","by":"Petra"}]}]}
+            """),
         ["send-conference-command"] = (
             """
             {"type":"place","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","session":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c12","room":"Hall 1",

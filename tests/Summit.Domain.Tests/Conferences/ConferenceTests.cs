@@ -123,7 +123,7 @@ public sealed class RightsInAConference : AConference
     private static readonly ICommand[] All =
     [
         Plan, new AddSessionToProgramme(default, "Trade", Noon, Noon, "en"), new MoveInProgramme(default, null, null, null), new PlaceSession(default),
-        new DescribeConference("Sofia summit", Noon, Noon, "Europe/Sofia", ["bg"]), new SetSpeaker(default, "Ana"), new DropSpeaker(default),
+        new DescribeConference("Sofia summit", Noon, Noon, "Europe/Sofia", ["bg"]), new SetSpeaker(default, "Ana"), new DropSpeaker(default), new PublishProgramme(),
         new IssueLink(Link, Role.Stage, "Hall", Hash), new RevokeLink(Link), new RemoveConference(),
     ];
 

@@ -38,6 +38,9 @@ public abstract class SessionTest
 
     protected IReadOnlyList<IEvent> Events => _decision.Events;
 
+    /// <summary>All that has happened.</summary>
+    protected List<(IEvent Happened, EventContext Context)> History { get; } = [];
+
     protected static Actor Person(int number, Role role = Role.Participant, string? name = "Somebody", string? city = "Somewhere") =>
         new(new ParticipantId(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1])), role, Here, name, city);
 
@@ -61,7 +64,8 @@ public abstract class SessionTest
         _decision = Session.Decide(command, context);
         foreach (var happened in _decision.Events)
         {
-            Session.Apply(happened, new EventContext(++_seq, Now, actor.Id, context.Id));
+            History.Add((happened, new EventContext(++_seq, Now, actor.Id, context.Id)));
+            Session.Apply(happened, History[^1].Context);
         }
     }
 

@@ -130,7 +130,8 @@ public sealed partial class Operating(House house) : IClassFixture<House>
             "POST /api/conferences/{id}/sessions", "GET /api/conferences/{id}/links", "POST /api/conferences/{id}/links",
             "DELETE /api/conferences/{id}/links/{link}", "DELETE /api/conferences/{id}", "GET /health",
             "GET /api/conferences/{id}", "POST /api/conferences/{id}/commands",
-            "GET /api/calendars/{code}/programme.ics", "GET /api/calendars/{code}/{session}.ics",
+            "GET /api/calendars/{of}/programme.ics", "GET /api/calendars/{of}/{session}.ics",
+            "GET /api/conferences/{id}/programme", "GET /api/conferences/{id}/report", "GET /api/conferences/{id}/report.csv",
             "GET /api/networks", "POST /api/networks", "GET /api/networks/{id}", "DELETE /api/networks/{id}", "POST /api/networks/{id}/commands",
             "GET /api/networks/{id}/links", "POST /api/networks/{id}/links", "DELETE /api/networks/{id}/links/{link}",
         ];

@@ -1,5 +1,7 @@
 // What a host asks of the server over HTTP.
 import { call, uuid7, type Frame, type NewCommand, type Session, type SessionId } from '@summit/client';
+import type { EventPage } from '../event/types.ts';
+import type { ProgrammeCommand } from './programme/commands.ts';
 
 export type LinkRole = 'moderator' | 'stage' | 'host';
 
@@ -40,6 +42,14 @@ export class HostApi {
 
   addSession(session: NewSession): Promise<unknown> {
     return this.#call(`/api/conferences/${this.conference}/sessions`, 'POST', { ...session, id: uuid7() });
+  }
+
+  programme(): Promise<EventPage> {
+    return this.#call(`/api/conferences/${this.conference}`);
+  }
+
+  change(command: ProgrammeCommand): Promise<unknown> {
+    return this.#call(`/api/conferences/${this.conference}/commands`, 'POST', { ...command, id: uuid7() });
   }
 
   links(): Promise<Link[]> {

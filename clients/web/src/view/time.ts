@@ -34,7 +34,8 @@ export function programme(sessions: readonly SessionInfo[], now: Date, open: rea
 function momentOf(info: SessionInfo, at: number, next: SessionInfo | undefined): Moment {
   if (Date.parse(info.ends) <= at) return 'over';
   if (Date.parse(info.starts) <= at) return 'now';
-  return info === next ? 'next' : 'later';
+  // Beside each other in several rooms, all of them come next.
+  return next && Date.parse(info.starts) === Date.parse(next.starts) ? 'next' : 'later';
 }
 
 export function clock(at: string, language: string, timeZone?: string): string {

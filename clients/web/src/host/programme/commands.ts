@@ -1,0 +1,135 @@
+// What a host changes of a conference, as docs/protocol.md has it, out of what stands in the forms.
+import type { SessionId, Time } from '@summit/client';
+import type { EventPage, PlacedSession } from '../../event/types.ts';
+import { fromLocal, toLocal } from '../zoned.ts';
+
+export type ProgrammeCommand =
+  | {
+      readonly type: 'describe';
+      readonly title: string;
+      readonly starts: Time;
+      readonly ends: Time;
+      readonly timeZone: string;
+      readonly languages: readonly string[];
+      readonly theme: string;
+      readonly place: string;
+      readonly meeting: { readonly url: string; readonly note: string } | null;
+      readonly contact: { readonly name: string; readonly mail: string | null; readonly phone: string } | null;
+      readonly tracks: readonly string[];
+    }
+  | {
+      readonly type: 'set-speaker';
+      readonly speaker: string;
+      readonly name: string;
+      readonly function: string;
+      readonly about: string;
+    }
+  | { readonly type: 'drop-speaker'; readonly speaker: string }
+  | {
+      readonly type: 'place';
+      readonly session: SessionId;
+      readonly room: string;
+      readonly track: string | null;
+      readonly speakers: readonly string[];
+    }
+  | { readonly type: 'publish' };
+
+export interface AboutForm {
+  title: string;
+  theme: string;
+  starts: string;
+  ends: string;
+  place: string;
+  meeting: string;
+  note: string;
+  contact: string;
+  mail: string;
+  phone: string;
+  tracks: string;
+}
+
+export function aboutForm({ conference, place, meeting, contact, tracks }: EventPage): AboutForm {
+  return {
+    title: conference.title,
+    theme: conference.theme ?? '',
+    starts: toLocal(conference.starts, conference.timeZone),
+    ends: toLocal(conference.ends, conference.timeZone),
+    place: place ?? '',
+    meeting: meeting?.url ?? '',
+    note: meeting?.note ?? '',
+    contact: contact?.name ?? '',
+    mail: contact?.mail ?? '',
+    phone: contact?.phone ?? '',
+    tracks: tracks.join('\n'),
+  };
+}
+
+export function describe({ conference }: EventPage, form: AboutForm): ProgrammeCommand {
+  const { timeZone, languages } = conference;
+  return {
+    type: 'describe',
+    title: form.title,
+    starts: fromLocal(form.starts, timeZone),
+    ends: fromLocal(form.ends, timeZone),
+    timeZone,
+    languages,
+    theme: form.theme,
+    place: form.place,
+    meeting: form.meeting.trim() ? { url: form.meeting, note: form.note } : null,
+    // A mail without a name is an unfinished contact: the server says so.
+    contact:
+      form.contact.trim() || form.mail.trim() || form.phone.trim()
+        ? { name: form.contact, mail: form.mail.trim() || null, phone: form.phone }
+        : null,
+    tracks: form.tracks.split('\n'),
+  };
+}
+
+export interface SessionForm {
+  title: string;
+  starts: string;
+  ends: string;
+  room: string;
+  track: string;
+  speakers: string[];
+}
+
+export function sessionForm(session: PlacedSession, zone: string): SessionForm {
+  return {
+    title: session.title,
+    starts: toLocal(session.starts, zone),
+    ends: toLocal(session.ends, zone),
+    room: session.room ?? '',
+    track: session.track ?? '',
+    speakers: [...session.speakers],
+  };
+}
+
+/** Only what differs: the times are the session's own, the rest is the programme's. */
+export function sessionChanges(
+  session: PlacedSession,
+  form: SessionForm,
+  zone: string,
+): {
+  reschedule: { type: 'reschedule'; title: string; starts: Time; ends: Time } | null;
+  place: ProgrammeCommand | null;
+} {
+  const before = sessionForm(session, zone);
+  const times = (one: SessionForm): string => JSON.stringify([one.title.trim(), one.starts, one.ends]);
+  const placed = (one: SessionForm): string => JSON.stringify([one.room.trim(), one.track, [...one.speakers].sort()]);
+  return {
+    reschedule:
+      times(before) === times(form)
+        ? null
+        : {
+            type: 'reschedule',
+            title: form.title.trim(),
+            starts: fromLocal(form.starts, zone),
+            ends: fromLocal(form.ends, zone),
+          },
+    place:
+      placed(before) === placed(form)
+        ? null
+        : { type: 'place', session: session.id, room: form.room, track: form.track || null, speakers: form.speakers },
+  };
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+using Summit.Server.Access;
+using Summit.Server.Conferences;
+using Summit.Server.Operations;
+
+namespace Summit.Server.Reports;
+
+/// <summary>What became of a conference: its sessions in the order of the programme, and all who took part, each once.</summary>
+public sealed record ConferenceReport(
+    ConferenceId Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, Participation Participation, IReadOnlyList<SessionReport> Sessions);
+
+/// <summary>Reports of a conference or of one session of it, read from the journal when they are asked for.</summary>
+internal static class ReportEndpoints
+{
+    public static void MapReports(this IEndpointRouteBuilder api)
+    {
+        var reports = api.MapGroup("/conferences/{id:guid}").WithTags("Reports").RequireAuthorization().LimitByPerson();
+        reports.MapGet("/report", ShowAsync).WithName("report").WithSummary("What became of a conference, or with ?session= of one session. Moderator, host, administrator.");
+        reports.MapGet("/report.csv", SaveAsync).WithName("report-csv").WithSummary("The same as a table, a line for each item. Moderator, host, administrator.")
+            .Produces(StatusCodes.Status200OK, contentType: ReportTable.MediaType);
+    }
+
+    private static async Task<Results<Ok<ConferenceReport>, Problem>> ShowAsync(
+        Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
+    {
+        var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, cancellationToken);
+        return fault is not null ? new Problem(fault) : TypedResults.Ok(report!);
+    }
+
+    private static async Task<IResult> SaveAsync(
+        Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
+    {
+        var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, cancellationToken);
+        // The mark of order tells spreadsheets that it is UTF-8.
+        return fault is not null ? new Problem(fault)
+            : TypedResults.Bytes([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(ReportTable.Of(report!))], ReportTable.MediaType, "report.csv");
+    }
+
+    private static async Task<(ConferenceReport? Report, Fault? Fault)> MakeAsync(
+        ConferenceId id, Guid? wanted, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
+    {
+        if (!SessionReport.IsFor(bearer.Actor, id))
+        {
+            return (null, SessionFaults.Forbidden);
+        }
+
+        if (directory.Find(id) is not { } conference)
+        {
+            return (null, ConferenceFaults.Unknown);
+        }
+
+        var entries = conference.Programme.Where(entry => wanted is null || entry.Session.Value == wanted).ToList();
+        if (entries.Count == 0 && wanted is not null)
+        {
+            return (null, ConferenceFaults.NotInProgramme);
+        }
+
+        try
+        {
+            return (await MakeAsync(conference, entries, replay, cancellationToken), null);
+        }
+        catch (JournalUnavailableException)
+        {
+            return (null, EngineFaults.JournalUnavailable);
+        }
+    }
+
+    private static async Task<ConferenceReport> MakeAsync(
+        ConferenceView conference, IReadOnlyList<ProgrammeEntry> entries, Replay replay, CancellationToken cancellationToken)
+    {
+        // Events keep who moderated by the id alone; the organiser's label says who that is.
+        var names = conference.Links.Values.ToDictionary(link => Reception.Person(link.Id, null), link => link.Label);
+        var sessions = new List<SessionReport>();
+        foreach (var entry in entries)
+        {
+            var events = await replay.ReadAsync(new AggregateId(Session.Kind, entry.Session.Value), cancellationToken);
+            sessions.Add(SessionReport.Of(
+                entry.Session, events.Select(recorded => (recorded.Event, recorded.Context)), person => names.GetValueOrDefault(person)));
+        }
+
+        var plan = conference.Plan;
+        return new ConferenceReport(
+            conference.Id, plan.Title, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone,
+            Participation.Of(sessions.Select(session => session.Participation)), sessions);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Summit.Domain;
+using Summit.Domain.Sessions;
+
+namespace Summit.Server.Reports;
+
+/// <summary>A report as CSV, RFC 4180: a line for each item. What somebody typed never becomes a formula in a spreadsheet.</summary>
+internal static class ReportTable
+{
+    public const string MediaType = "text/csv";
+
+    /// <summary>What a spreadsheet takes for the beginning of a formula, also behind a blank that it cuts off.</summary>
+    private const string Formulas = "=+-@\t\r\n＝＋－＠";
+
+    private static readonly string[] Head =
+    [
+        "session", "kind", "title", "text", "language", "state", "support", "name", "city", "asked", "answer", "by", "settled", "reason", "note",
+        "follow-up owner", "follow-up due", "follow-up note", "yes", "no", "abstain", "id", "reply to", "merged into",
+    ];
+
+    public static string Of(ConferenceReport report)
+    {
+        var table = new StringBuilder();
+        Line(table, Head);
+        foreach (var session in report.Sessions)
+        {
+            foreach (var item in session.Items)
+            {
+                Line(table, Cells(session, item));
+            }
+        }
+
+        return table.ToString();
+    }
+
+    private static IEnumerable<string?> Cells(SessionReport session, ReportedItem item) =>
+    [
+        session.Title, Wire(item.Kind), item.Title, item.Text, item.Lang, Wire(item.State), Number(item.Support), item.Name, item.City, Time(item.At), item.Answer,
+        item.By, item.Settled is { } settled ? Time(settled) : null, item.Reason?.Text, item.Reason?.Note, item.FollowUp?.Owner,
+        item.FollowUp?.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.FollowUp?.Note, Number(item.Vote?.Yes), Number(item.Vote?.No),
+        Number(item.Vote?.Abstain), Id(item.Id), Id(item.ReplyTo), Id(item.Into),
+    ];
+
+    private static void Line(StringBuilder table, IEnumerable<string?> cells) => table.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+
+    /// <summary>An apostrophe before it makes a text of it in every spreadsheet; numbers of ours are never negative.</summary>
+    private static string Cell(string? text)
+    {
+        var safe = text?.TrimStart() is { Length: > 0 } begun && (Formulas.Contains(begun[0], StringComparison.Ordinal) || Formulas.Contains(text[0], StringComparison.Ordinal))
+            ? $"'{text}"
+            : text ?? "";
+        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+    }
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string? Id(ItemId? id) => id?.Value.ToString("D");
+
+    private static string Wire<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

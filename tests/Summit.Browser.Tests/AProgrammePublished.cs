@@ -1,0 +1,167 @@
+using Summit.Browser.Tests.Setting;
+
+namespace Summit.Browser.Tests;
+
+/// <summary>A programme: put together by its host, published, and read by everybody.</summary>
+public sealed class AProgrammePublished(Hall hall) : BrowserTest(hall)
+{
+    public static TheoryData<ColorScheme, int> Screens => new() { { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 }, { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 } };
+
+    [Fact]
+    public async Task Is_put_together_by_forms_with_overlaps_shown_at_once()
+    {
+        var venue = await House.PlanAsync("Trade");
+        await venue.AnotherSessionAsync("Climate");
+        var desk = await DeskAsync();
+        await desk.OpenAsync(venue, venue.Host);
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms, speakers, publishing" }).ClickAsync();
+        await desk.Button("Add a speaker").ClickAsync();
+        await desk.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ana");
+        await desk.Page.GetByLabel("Name", new() { Exact = true }).PressAsync("Enter");
+        await Expect(desk.Page.GetByTestId("plan-speakers")).ToContainTextAsync("Ana");
+        foreach (var title in new[] { "Trade", "Climate" })
+        {
+            await EditAsync(desk, title, async () =>
+            {
+                await desk.Page.GetByLabel("Room").FillAsync("Hall 1");
+                await desk.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Ana" }).CheckAsync();
+            });
+        }
+
+        // One after the other in the same hall is no overlap; at the same time it is.
+        await Expect(desk.Page.GetByTestId("slot").Filter(new() { HasText = "Ana" })).ToHaveCountAsync(2);
+        await Expect(desk.Page.GetByTestId("overlaps")).ToBeEmptyAsync();
+        await EditAsync(desk, "Climate", () => desk.Page.GetByLabel("Starts (Europe/Sofia)").FillAsync("2026-01-05T17:00"));
+        await Expect(desk.Page.GetByTestId("overlaps")).ToContainTextAsync("Hall 1 is taken twice: “Trade” and “Climate”");
+        await Expect(desk.Page.GetByTestId("overlaps")).ToContainTextAsync("Ana speaks in both");
+        await Expect(desk.Page.GetByText("Overlap", new() { Exact = true })).ToHaveCountAsync(2);
+
+        // What cannot be stays in its form, with the reason.
+        desk.MayFindNothing = true;
+        await desk.Button("Change “Climate”").ClickAsync();
+        await desk.Page.GetByLabel("Ends (Europe/Sofia)").FillAsync("2026-01-05T09:00");
+        await desk.Button("Save").ClickAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Alert)).ToContainTextAsync("cannot end before it starts");
+        await desk.PressAsync("Escape");
+        await EditAsync(desk, "Climate", () => desk.Page.GetByLabel("Room").FillAsync("Hall 2"));
+        await Expect(desk.Page.GetByTestId("overlaps")).Not.ToContainTextAsync("Hall 1 is taken twice");
+    }
+
+    [Fact]
+    public async Task Shows_everybody_the_version_that_was_published_and_what_it_changed()
+    {
+        var venue = await House.PlanAsync("Trade");
+        var host = await DeskAsync();
+        await host.OpenAsync(venue, venue.Host);
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms, speakers, publishing" }).ClickAsync();
+        var passer = await PhoneAsync();
+        passer.MayFindNothing = true;
+        await passer.Page.GotoAsync(PageOf(venue));
+        await Expect(passer.Page.GetByText("has not been published yet")).ToBeVisibleAsync();
+
+        var publishing = host.Page.GetByTestId("publishing");
+        await publishing.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(publishing).ToContainTextAsync("Everybody sees the newest: version 1.");
+        await EditAsync(host, "Trade", () => host.Page.GetByLabel("Room").FillAsync("Hall 1"));
+        await Expect(publishing).ToContainTextAsync("“Trade”, room: Hall 1 instead of none");
+
+        await passer.Page.ReloadAsync();
+        var programme = passer.Page.GetByTestId("programme");
+        await Expect(programme).ToContainTextAsync("14:00–20:00");
+        await Expect(programme).Not.ToContainTextAsync("Hall 1");
+        await publishing.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(publishing).ToContainTextAsync("Everybody sees the newest: version 2.");
+        await passer.Page.ReloadAsync();
+        await Expect(programme).ToContainTextAsync("Hall 1");
+        await Expect(passer.Page.GetByTestId("versions")).ToContainTextAsync("“Trade”, room: Hall 1 instead of none");
+
+        // Nobody's page names the code; its calendars are those of the published version.
+        Assert.DoesNotContain(venue.Code, await passer.Page.ContentAsync(), StringComparison.Ordinal);
+        var calendar = await programme.GetByRole(AriaRole.Link, new() { Name = "Add to calendar: Trade" }).GetAttributeAsync("href");
+        Assert.Contains("LOCATION:Hall 1", await passer.Page.EvaluateAsync<string>("async (path) => (await fetch(path)).text()", calendar), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leads_who_has_joined_into_the_session_that_runs_by_one_tap()
+    {
+        var venue = await House.PlanAsync("Trade");
+        await venue.House.CallAsync(
+            HttpMethod.Post, $"/api/conferences/{venue.Conference}/commands", await venue.House.EnterAsync(venue.Host),
+            new
+            {
+                type = "describe",
+                id = Guid.CreateVersion7(),
+                title = "Trade",
+                starts = "2026-01-05T12:00:00Z",
+                ends = "2026-01-05T18:00:00Z",
+                timeZone = "Europe/Sofia",
+                languages = new[] { "en" },
+                meeting = new { url = "https://meet.example/7" },
+            });
+        var phone = await ArriveAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, TimezoneId = "Europe/Berlin" });
+        await phone.JoinAsync(venue, "Ana", "Tirana");
+        await phone.Page.GotoAsync(PageOf(venue));
+        await Expect(phone.Page.GetByRole(AriaRole.Link, new() { Name = "Open the meeting" })).ToHaveAttributeAsync("href", "https://meet.example/7");
+        // Open though its hour is over; and read in Berlin.
+        var now = phone.Page.GetByTestId("moments");
+        await Expect(now).ToContainTextAsync("Now");
+        await Expect(now).ToContainTextAsync("13:00–19:00 on your clock");
+        // One's own choice stays over a reload.
+        await now.GetByRole(AriaRole.Button, new() { Name = "Mine: Trade" }).ClickAsync();
+        await phone.Page.ReloadAsync();
+        await phone.Page.GetByText("My sessions (1)").ClickAsync();
+        await Expect(phone.Page.GetByTestId("programme").GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+        await now.GetByRole(AriaRole.Link, new() { Name = "Trade", Exact = true }).ClickAsync();
+        await Expect(phone.Page.GetByLabel("Your question")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Holds_for_everybody_on_every_screen(ColorScheme scheme, int width)
+    {
+        var house = await AnotherHouseAsync(demonstration: true);
+        var links = await house.LinksAsync();
+        var visitor = await ArriveAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = "bg-BG",
+        });
+        var network = links["networks"]!.AsArray().Single(one => (string)one!["title"]! == "Balkan Cities Network")!;
+        await visitor.Page.GotoAsync(new Uri(house.Address, new Uri((string)network["page"]!).AbsolutePath).ToString());
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Fourth summit, Sofia" }).ClickAsync();
+        await Expect(visitor.Page.GetByTestId("programme")).ToContainTextAsync("Plenary hall");
+        await LooksRightAsync(visitor, "event");
+
+        var conference = links["conferences"]!.AsArray().Single(one => ((string)one!["title"]!).StartsWith("B40", StringComparison.Ordinal))!;
+        var host = (string)conference["links"]!.AsArray().First(link => (string?)link!["role"] == "host")!["link"]!;
+        await visitor.Page.GotoAsync(new Uri(house.Address, $"/h/programme#{House.SecretOf(host)}").ToString());
+        await Expect(visitor.Page.GetByTestId("slot")).ToHaveCountAsync(5);
+        await LooksRightAsync(visitor, "programme");
+        foreach (var form in new[] { "Промяна на „Working group: growth“", "Добавяне на лектор", "Промяна" })
+        {
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = form, Exact = true }).ClickAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await Axe.FindsNothingAsync(visitor, form);
+            await visitor.PressAsync("Escape");
+            await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        }
+    }
+
+    private static string PageOf(Venue venue) => new Uri(venue.House.Address, $"/e/{venue.Conference}").ToString();
+
+    private static async Task LooksRightAsync(Visitor visitor, string name)
+    {
+        await Axe.FindsNothingAsync(visitor, name);
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+    }
+
+    private static async Task EditAsync(Visitor visitor, string title, Func<Task> change)
+    {
+        await visitor.Button($"Change “{title}”").ClickAsync();
+        await change();
+        await visitor.Button("Save").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+}

@@ -1,0 +1,73 @@
+using Summit.Browser.Tests.Setting;
+
+namespace Summit.Browser.Tests;
+
+/// <summary>What became of a session, for those who ran it.</summary>
+public sealed class AReportRead(Hall hall) : BrowserTest(hall)
+{
+    public static TheoryData<ColorScheme, int> Screens => new() { { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 }, { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 } };
+
+    [Fact]
+    public async Task Tells_every_fate_and_is_taken_along_as_table_and_data()
+    {
+        var venue = await Hall.FilledAsync();
+        var desk = await DeskAsync();
+        await desk.OpenAsync(venue, venue.Host);
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
+        var session = desk.Page.GetByTestId("report-session");
+        var items = desk.Page.GetByTestId("reported");
+        await Expect(items.Filter(new() { HasText = "Question 5" })).ToContainTextAsync("By the end of the year, says the city.");
+        await Expect(items.Filter(new() { HasText = "Question 5" })).ToContainTextAsync("Moderator, ");
+        await Expect(items.Filter(new() { HasText = "Question 6" })).ToHaveAttributeAsync("data-state", "declined");
+        await Expect(desk.Page.GetByTestId("follow-ups")).ToContainTextAsync("Sofia");
+        await Expect(desk.Page.GetByTestId("follow-ups")).ToContainTextAsync("31 March 2027");
+        await Expect(desk.Page.GetByTestId("cities")).ToContainTextAsync("Tirana");
+        await Expect(items.Filter(new() { HasText = "And did it work?" })).ToContainTextAsync("Anonymous");
+        await Expect(desk.Page.GetByTestId("report-timeline")).ToContainTextAsync("On stage: Question 2");
+
+        var table = await desk.Page.RunAndWaitForDownloadAsync(() => desk.Button("Table (CSV)").ClickAsync());
+        Assert.Equal("report.csv", table.SuggestedFilename);
+        Assert.Contains("By the end of the year, says the city.", await File.ReadAllTextAsync(await table.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var data = await desk.Page.RunAndWaitForDownloadAsync(() => desk.Button("Data (JSON)").ClickAsync());
+        Assert.Contains("\"followUp\"", await File.ReadAllTextAsync(await data.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await session.GetByRole(AriaRole.Link, new() { Name = "In full swing" }).ClickAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Link, new() { Name = "Report of the whole conference" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Is_printed_on_A4_without_what_only_a_screen_needs()
+    {
+        var venue = await Hall.FilledAsync();
+        var desk = await DeskAsync(ColorScheme.Dark);
+        await desk.OpenAsync(venue, venue.Moderator);
+        await Expect(desk.Card("inbox", "Question 1")).ToBeVisibleAsync();
+        await desk.Page.GotoAsync(new Uri(venue.House.Address, $"/r/{venue.Session}").ToString());
+        await Expect(desk.Page.GetByTestId("reported").First).ToBeVisibleAsync();
+        await desk.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(desk.Button("Print or save as PDF")).ToBeHiddenAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Name = "Report: In full swing" })).ToBeVisibleAsync();
+        // Dark ink on paper, whatever the screen has.
+        Assert.Equal("rgb(0, 0, 0)", await desk.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).color"));
+        var pdf = await desk.Page.PdfAsync(new() { PreferCSSPageSize = true });
+        Assert.Contains("/MediaBox [0 0 59", System.Text.Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Holds_for_everybody_on_every_screen(ColorScheme scheme, int width)
+    {
+        var venue = await Hall.FilledAsync();
+        var visitor = await ArriveAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = "bg-BG",
+        });
+        await visitor.OpenAsync(venue, venue.Host);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Отчет", Exact = true }).ClickAsync();
+        await Expect(visitor.Page.GetByTestId("reported").First).ToBeVisibleAsync();
+        await Axe.FindsNothingAsync(visitor, "report");
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+    }
+}
