@@ -1,0 +1,129 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Summit.Domain.Conferences;
+using Summit.Domain.Networks;
+using Summit.Domain.Sessions;
+using Summit.Domain.Tests.Networks;
+
+namespace Summit.Domain.Tests;
+
+/// <summary>Holds the table of docs/roles.md and the rules together: every command is decided as every role.</summary>
+public sealed class RolesPage : NetworkTest
+{
+    private static readonly (string Name, Actor Actor)[] Roles =
+    [
+        ("stage", Host with { Role = Role.Stage }), ("participant", Host with { Role = Role.Participant }), ("moderator", Mod), ("host", Host),
+        ("member", OfSofia), ("presidency", OfTirana), ("secretary", Secretary), ("administrator", Admin),
+    ];
+
+    [Fact]
+    public void Says_of_every_command_and_every_reading_who_may()
+    {
+        var table = Table();
+        var page = Repository.Read("docs/roles.md");
+        Assert.True(page.Contains(table, StringComparison.Ordinal), $"docs/roles.md has another table than the rules:\n{table}");
+        Assert.Equal(table.Split('\n').Length, page.Split('\n').Count(line => line.StartsWith('|')));
+    }
+
+    [Fact]
+    public void Leaves_no_command_of_these_aggregates_out()
+    {
+        var table = Table();
+        Assert.All(Commands(_ => true), type => Assert.Contains($"`{NameOf(type)}`", table, StringComparison.Ordinal));
+        // A rule that let everybody or nobody in would be none.
+        Assert.All(table.Split('\n').Skip(2), row => Assert.InRange(row.Split('|').Count(cell => cell.Trim() == "yes"), 1, Roles.Length - 1));
+    }
+
+    private string Table()
+    {
+        GivenANetwork();
+        var rows = Rights("a session", AnOpenSession(), type => typeof(ISessionCommand).IsAssignableFrom(type) || type == typeof(ScheduleSession))
+            .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
+            .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
+            .Concat(Rights("the lobby", Lobby.Create(Guid.Empty), typeof(ILobbyCommand).IsAssignableFrom))
+            .Append(Row("reads", "the report of a session", actor => SessionReport.IsFor(actor, Here)))
+            .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
+            .Append(Row("reads", "the links of a network", Network.HandsOutLinks));
+        var head = $"| of | command | {string.Join(" | ", Roles.Select(role => role.Name))} |\n|---|---{new StringBuilder().Insert(0, "|---", Roles.Length)}|";
+        return string.Join('\n', rows.Prepend(head));
+    }
+
+    /// <summary>Commands with the same rights share a line.</summary>
+    private static IEnumerable<string> Rights(string of, IAggregate state, Func<Type, bool> which) => Commands(which)
+        .Select(type => (Name: NameOf(type), May: string.Concat(Roles.Select(role => May(state, type, role.Actor) ? 'y' : 'n'))))
+        .GroupBy(command => command.May)
+        .Select(same => Row(of, string.Join(", ", same.Select(command => $"`{command.Name}`").Order(StringComparer.Ordinal)), actor => same.Key[Array.FindIndex(Roles, role => role.Actor == actor)] == 'y'));
+
+    private static string Row(string of, string what, Predicate<Actor> may) =>
+        $"| {of} | {what} | {string.Join(" | ", Roles.Select(role => may(role.Actor) ? "yes" : ""))} |";
+
+    private static bool May(IAggregate state, Type command, Actor actor)
+    {
+        var fault = state.Decide((ICommand)Made(command)!, new CommandContext(Guid.Empty, actor, Noon)).Fault;
+        return fault != SessionFaults.Forbidden && fault != SessionFaults.Unknown;
+    }
+
+    private static IEnumerable<Type> Commands(Func<Type, bool> which) => typeof(ICommand).Assembly.GetTypes()
+        .Where(type => type.IsClass && typeof(ICommand).IsAssignableFrom(type) && Known(type) && which(type)).OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>Those of the aggregates above.</summary>
+    private static bool Known(Type type) =>
+        type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace;
+
+    /// <summary>As on the wire, else as the class.</summary>
+    private static string NameOf(Type type) => type.GetInterfaces()
+        .SelectMany(command => command.GetCustomAttributes<JsonDerivedTypeAttribute>())
+        .FirstOrDefault(derived => derived.DerivedType == type)?.TypeDiscriminator as string ?? JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
+
+    /// <summary>Some command of this type: who may send it does not depend on what it says.</summary>
+    private static object? Made(Type type)
+    {
+        if (type == typeof(string))
+        {
+            return "x";
+        }
+
+        if (type == typeof(PartialDate))
+        {
+            return PartialDate.Parse("2025");
+        }
+
+        if (type == typeof(ConferenceId))
+        {
+            return Here;
+        }
+
+        if (type.IsValueType)
+        {
+            return Activator.CreateInstance(type);
+        }
+
+        if (type.IsGenericType)
+        {
+            return Array.CreateInstance(type.GetGenericArguments()[0], 0);
+        }
+
+        var constructor = type.GetConstructors().Single(made => !made.GetParameters().Any(parameter => parameter.ParameterType == type));
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue ? Default(parameter) : Made(parameter.ParameterType))]);
+    }
+
+    private static object? Default(ParameterInfo parameter) =>
+        parameter.DefaultValue ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null);
+
+    private static Session AnOpenSession()
+    {
+        var session = Session.Create(Guid.Empty);
+        session.Apply(new SessionScheduled(Here, "Trade", "en", Noon, Noon, SessionPolicies.Standard), new EventContext(1, Noon, default, Guid.Empty));
+        session.Apply(new SessionOpened(), new EventContext(2, Noon, default, Guid.Empty));
+        return session;
+    }
+
+    private static Conference APlannedConference()
+    {
+        var conference = Conference.Create(Here.Value);
+        conference.Apply(new ConferencePlanned("Summit", null, Noon, Noon, "Europe/Sofia", ["en"], "KRM4TB", false), new EventContext(1, Noon, default, Guid.Empty));
+        return conference;
+    }
+}
