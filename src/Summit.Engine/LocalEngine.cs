@@ -11,8 +11,11 @@ public sealed class LocalEngine : IEngine, IGatherings, IAsyncDisposable
     /// <summary>A cell without commands and followers sleeps after this long: longer than a coffee break in a quiet session.</summary>
     private static readonly TimeSpan SleepsAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often idle cells are looked for; also how long one that was only asked for and never written to stays.</summary>
-    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// How often followers look for what somebody else wrote to the journal (a command given on the machine itself), and idle cells are
+    /// looked for; also how long one that was only asked for and never written to stays.
+    /// </summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
     /// <summary>What a stop may spend on snapshots: they save work, and a stop has to be over in two seconds.</summary>
     private static readonly TimeSpan SnapshotsAtStop = TimeSpan.FromSeconds(1);
@@ -133,6 +136,7 @@ public sealed class LocalEngine : IEngine, IGatherings, IAsyncDisposable
 
         foreach (var cell in _cells.Values)
         {
+            cell.Feed.Recheck();
             var idle = _time.GetElapsedTime(cell.LastUsed);
             if (idle >= (cell.IsBlank ? Round : SleepsAfter) && await cell.TrySleepAsync(CancellationToken.None))
             {

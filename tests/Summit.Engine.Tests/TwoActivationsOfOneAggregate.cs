@@ -85,6 +85,18 @@ public sealed class TwoActivationsOfOneAggregate : EngineTest
     }
 
     [Fact]
+    public async Task A_follower_of_one_that_stands_still_sees_what_the_other_wrote()
+    {
+        var time = new ManualTime();
+        var (one, other) = (Start(time), Start());
+        await Send(one, new Add(1));
+        var follower = await Follow(one).SawAsync(1);
+        await Send(other, new Add(2));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal([1, 2], (await follower.SawAsync(2)).Amounts);
+    }
+
+    [Fact]
     public async Task Under_load_from_both_no_accepted_command_is_lost_and_none_counts_twice()
     {
         var engines = new[] { Start(), Start() };
