@@ -114,6 +114,11 @@ try
     await app.RunAsync();
     return 0;
 }
+catch (Exception) when (app.Lifetime.ApplicationStopping.IsCancellationRequested && !app.Lifetime.ApplicationStarted.IsCancellationRequested)
+{
+    // What was waited for is told that the wait is over, and calls that a failure; it may be heard here before the exit above.
+    return 0;
+}
 catch (JournalCorruptException e)
 {
     return await CannotStartAsync(e);

@@ -92,12 +92,13 @@ public sealed class Venue : IAsyncDisposable
     }
 
     /// <summary>One more open session of the same conference.</summary>
-    public async Task<Guid> AddSessionAsync(string title, object policies, CancellationToken cancellationToken)
+    /// <param name="at">Another server than the venue's, which knows the conference.</param>
+    public async Task<Guid> AddSessionAsync(string title, object policies, CancellationToken cancellationToken, Api? at = null)
     {
-        var id = Guid.CreateVersion7();
-        await Api.CallAsync(
+        var (id, api) = (Guid.CreateVersion7(), at ?? Api);
+        await api.CallAsync(
             HttpMethod.Post, $"/api/conferences/{_conference}/sessions", _host, new { id, title, starts = Starts, ends = Ends, lang = "en", policies }, cancellationToken);
-        await Api.CallAsync(HttpMethod.Post, $"/api/sessions/{id}/commands", _host, new { type = "open", id = Guid.CreateVersion7() }, cancellationToken);
+        await api.CallAsync(HttpMethod.Post, $"/api/sessions/{id}/commands", _host, new { type = "open", id = Guid.CreateVersion7() }, cancellationToken);
         return id;
     }
 
