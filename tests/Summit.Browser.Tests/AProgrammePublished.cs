@@ -100,7 +100,8 @@ public sealed class AProgrammePublished(Hall hall) : BrowserTest(hall)
             });
         var phone = await ArriveAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, TimezoneId = "Europe/Berlin" });
         await phone.JoinAsync(venue, "Ana", "Tirana");
-        await phone.Page.GotoAsync(PageOf(venue));
+        await phone.Page.GetByLabel("Back to the programme").ClickAsync();
+        await phone.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms, speakers, calendar" }).ClickAsync();
         await Expect(phone.Page.GetByRole(AriaRole.Link, new() { Name = "Open the meeting" })).ToHaveAttributeAsync("href", "https://meet.example/7");
         // Open though its hour is over; and read in Berlin.
         var now = phone.Page.GetByTestId("moments");

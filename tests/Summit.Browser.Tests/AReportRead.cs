@@ -41,7 +41,8 @@ public sealed class AReportRead(Hall hall) : BrowserTest(hall)
         var desk = await DeskAsync(ColorScheme.Dark);
         await desk.OpenAsync(venue, venue.Moderator);
         await Expect(desk.Card("inbox", "Question 1")).ToBeVisibleAsync();
-        await desk.Page.GotoAsync(new Uri(venue.House.Address, $"/r/{venue.Session}").ToString());
+        await desk.Button("Settings").ClickAsync();
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Report of this session" }).ClickAsync();
         await Expect(desk.Page.GetByTestId("reported").First).ToBeVisibleAsync();
         await desk.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(desk.Button("Print or save as PDF")).ToBeHiddenAsync();

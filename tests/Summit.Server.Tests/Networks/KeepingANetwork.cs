@@ -105,6 +105,10 @@ public sealed class KeepingANetwork(House house) : IClassFixture<House>
             Assert.DoesNotContain($"{house.Conference}", text, StringComparison.Ordinal);
         }
 
+        // Its summit leads to the conference once that has a page for everybody.
+        await (await house.SendAsync(
+            HttpMethod.Post, $"/api/conferences/{house.Conference}/commands", house.HostToken, new { type = "publish", id = Guid.CreateVersion7() })).JsonAsync();
+        Assert.Contains($"{house.Conference}", (await ShowAsync(id, null)).ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("elena@", (await ShowAsync(id, await EnterAsync(id, secretary, sofia))).ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("elena@", (await ShowAsync(id, house.HostToken)).ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("Between us.", (await ShowAsync(id, secretary)).ToJsonString(), StringComparison.Ordinal);
