@@ -43,6 +43,8 @@ public sealed class RolesPage : NetworkTest
             .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
             .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
             .Concat(Rights("the lobby", Lobby.Create(Guid.Empty), typeof(ILobbyCommand).IsAssignableFrom))
+            .Append(Row("reads", "a conference as it is now, with the meeting", actor => Conference.IsShownTo(actor, Here)))
+            .Append(Row("reads", "the links of a conference, and what its next version changes", actor => Conference.IsRunBy(actor, Here)))
             .Append(Row("reads", "the report of a session", actor => SessionReport.IsFor(actor, Here)))
             .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
             .Append(Row("reads", "the links of a network", Network.HandsOutLinks));

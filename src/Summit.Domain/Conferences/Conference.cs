@@ -52,30 +52,36 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public RoleLink? FindLink(LinkId id) => _links.GetValueOrDefault(id);
 
-    public Decision Decide(ICommand command, CommandContext context)
+    /// <summary>Whether this person runs a conference: its programme, its sessions, its links.</summary>
+    public static bool IsRunBy(Actor actor, ConferenceId id)
     {
-        var hosts = context.Actor.Role == Role.Admin || (context.Actor.Role == Role.Host && context.Actor.Conference == Id);
-        return command switch
-        {
-            not IConferenceCommand => Sessions.SessionFaults.CommandUnknown,
-            _ when !hosts => Sessions.SessionFaults.Forbidden,
-            PlanConference plan => Decide(plan),
-            RemoveConference when Removed => Decision.Nothing,
-            _ when !Exists => ConferenceFaults.Unknown,
-            AddSessionToProgramme add => Decide(add),
-            MoveInProgramme move => Decide(move),
-            IProgrammeCommand programme => DecideOnProgramme(programme),
-            IssueLink issue => Decide(issue),
-            RevokeLink revoke => FindLink(revoke.Link) switch
-            {
-                null => ConferenceFaults.LinkUnknown,
-                { Revoked: true } => Decision.Nothing,
-                var link => Decision.Raise(new LinkRevoked(link.Id)),
-            },
-            RemoveConference => Decision.Raise(new ConferenceRemoved()),
-            _ => Sessions.SessionFaults.CommandUnknown,
-        };
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role == Role.Admin || (actor.Role == Role.Host && actor.Conference == id);
     }
+
+    /// <summary>Whether this person sees it as it is now, with the meeting; everybody else sees what was published.</summary>
+    public static bool IsShownTo(Actor actor, ConferenceId id) => IsRunBy(actor, id) || actor.Conference == id;
+
+    public Decision Decide(ICommand command, CommandContext context) => command switch
+    {
+        not IConferenceCommand => Sessions.SessionFaults.CommandUnknown,
+        _ when !IsRunBy(context.Actor, Id) => Sessions.SessionFaults.Forbidden,
+        PlanConference plan => Decide(plan),
+        RemoveConference when Removed => Decision.Nothing,
+        _ when !Exists => ConferenceFaults.Unknown,
+        AddSessionToProgramme add => Decide(add),
+        MoveInProgramme move => Decide(move),
+        IProgrammeCommand programme => DecideOnProgramme(programme),
+        IssueLink issue => Decide(issue),
+        RevokeLink revoke => FindLink(revoke.Link) switch
+        {
+            null => ConferenceFaults.LinkUnknown,
+            { Revoked: true } => Decision.Nothing,
+            var link => Decision.Raise(new LinkRevoked(link.Id)),
+        },
+        RemoveConference => Decision.Raise(new ConferenceRemoved()),
+        _ => Sessions.SessionFaults.CommandUnknown,
+    };
 
     public void Apply(IEvent happened, EventContext context)
     {

@@ -142,10 +142,9 @@ public sealed partial class Session : IAggregate<Session>
     {
         var title = Text.CleanLine(command.Title);
         var policies = (command.Policies ?? new PolicyChanges()).On(SessionPolicies.Standard);
-        var hosts = actor.Role == Role.Admin || (actor.Role == Role.Host && actor.Conference == command.Conference);
         return this switch
         {
-            _ when !hosts => SessionFaults.Forbidden,
+            _ when !Conferences.Conference.IsRunBy(actor, command.Conference) => SessionFaults.Forbidden,
             { Exists: true } => SessionFaults.Exists,
             _ when CheckTitle(title) is { } fault => fault,
             _ when !Text.IsLanguageTag(command.Lang) => SessionFaults.LangMalformed,

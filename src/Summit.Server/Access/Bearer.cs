@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Claims;
 using Summit.Domain;
+using Summit.Domain.Conferences;
 
 namespace Summit.Server.Access;
 
@@ -53,8 +54,7 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
     }
 
     /// <summary>Whether it may run this conference: its programme, its links.</summary>
-    public bool Hosts(ConferenceId conference) =>
-        Actor.Role == Role.Admin || (Actor.Role == Role.Host && Actor.Conference == conference);
+    public bool Hosts(ConferenceId conference) => Conference.IsRunBy(Actor, conference);
 
     /// <summary>What <see cref="Of"/> reads.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme)

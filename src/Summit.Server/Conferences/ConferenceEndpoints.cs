@@ -73,7 +73,7 @@ internal static class ConferenceEndpoints
     private static Results<Ok<ConferencePage>, Problem> Show(Guid id, Bearer bearer, ConferenceDirectory directory)
     {
         var conference = new ConferenceId(id);
-        return bearer.Actor.Conference != conference && !bearer.Hosts(conference) ? new Problem(SessionFaults.Forbidden)
+        return !Conference.IsShownTo(bearer.Actor, conference) ? new Problem(SessionFaults.Forbidden)
             : directory.Find(conference) is { } found ? TypedResults.Ok(ConferencePage.Of(found, bearer.Hosts(conference)))
             : new Problem(ConferenceFaults.Unknown);
     }
