@@ -73,6 +73,9 @@ public sealed class AReloadWithoutANetwork(Hall hall) : BrowserTest(hall)
         await phone.AskAsync(Typed);
         await Expect(phone.Page.GetByTestId("posted")).ToHaveAttributeAsync("data-state", "waiting");
         await KeepAsync(phone, "offline-phone");
+        // The way back keeps its words on a line, however much there is to say beside it.
+        var retry = (await phone.Button("Try now").BoundingBoxAsync())!;
+        Assert.True(retry.Width > retry.Height, $"The button is {retry.Width} x {retry.Height}.");
         await venue.AskAsync(venue.Desk, "Asked later");
 
         await phone.Context.SetOfflineAsync(false);
