@@ -80,7 +80,8 @@ public sealed class TwoThousandItems(Hall hall) : BrowserTest(hall)
             $"an hour of 20 changes a second, {surface}",
             $"heap {string.Join(", ", weights.Select(weight => $"{weight.Heap / 1e6:F2}"))} MB, nodes {string.Join(", ", weights.Select(weight => weight.Nodes))}");
         Assert.InRange(weights[^1].Heap - weights[0].Heap, -weights[0].Heap, Kept);
-        Assert.InRange(weights[^1].Nodes, 1, weights[0].Nodes * MoreElements);
+        // Which items are drawn, and in which state, differs from one look to the next: so two are taken together.
+        Assert.InRange(weights[2..].Min(weight => weight.Nodes), 1, weights[..2].Max(weight => weight.Nodes) * MoreElements);
     }
 
     private async Task<(Visitor Visitor, BusyRoom Room)> EnterAsync(Surface surface, int many)
