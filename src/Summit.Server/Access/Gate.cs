@@ -13,6 +13,9 @@ public sealed class Gate : IDisposable
     /// <summary>The longest a timer can wait is 49 days. A stream that outlives this one is asked at its next command.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
+    /// <summary>A timer runs by another clock than the one that says whether a token has expired, and may be a little ahead of it.</summary>
+    private static readonly TimeSpan TimerIsAhead = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<Key, CancellationTokenSource> _open = new();
     private readonly ConferenceDirectory _directory;
     private readonly TimeProvider _time;
@@ -69,7 +72,7 @@ public sealed class Gate : IDisposable
             return new CancellationTokenSource();
         }
 
-        var open = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        var open = new CancellationTokenSource(left > TimeSpan.Zero ? left + TimerIsAhead : TimeSpan.Zero, _time);
         open.Token.Register(() => _open.TryRemove(KeyValuePair.Create(key, open)));
         return open;
     }
