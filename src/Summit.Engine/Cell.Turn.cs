@@ -209,6 +209,11 @@ public sealed partial class Cell
             outcome = new LoadOutcome(
                 await CellState.LoadAsync(Id, Kind, _host.Journal, _host.Codec, _host.CellLog, CancellationToken.None), null);
         }
+        catch (JournalUnavailableException e)
+        {
+            Log.NotLoadedYet(_host.CellLog, Id, e.Message);
+            outcome = new LoadOutcome(null, e);
+        }
         catch (Exception e)
         {
             Log.LoadFailed(_host.CellLog, Id, e);

@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Debug, "{Stream} sleeps.")]
     public static partial void Asleep(ILogger logger, AggregateId stream);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Stream} cannot be loaded now; its commands are refused for a moment. {Reason}")]
+    public static partial void NotLoadedYet(ILogger logger, AggregateId stream, string reason);
 }
