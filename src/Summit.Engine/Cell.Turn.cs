@@ -8,6 +8,9 @@ public sealed partial class Cell
 {
     private static readonly IReadOnlyList<IEvent> Noted = [new CommandNoted()];
 
+    /// <summary>Servers whose clocks are looked after differ by less.</summary>
+    private static readonly TimeSpan LittleBehind = TimeSpan.FromSeconds(10);
+
     /// <summary>What was sent and has to wait until the state is loaded.</summary>
     private readonly Queue<Pending> _waiting = new();
 
@@ -65,7 +68,7 @@ public sealed partial class Cell
 
         try
         {
-            var now = Now();
+            var now = Now(state.At);
             var decision = state.Aggregate.Decide(command.Command, new CommandContext(command.Id, command.Actor, now));
             if (decision.Fault is { } fault)
             {
@@ -107,11 +110,15 @@ public sealed partial class Cell
         }
     }
 
-    /// <summary>Stored times have milliseconds: the live state must not know more than a replay would.</summary>
-    private DateTimeOffset Now()
+    /// <summary>
+    /// Stored times have milliseconds: the live state must not know more than a replay would. What comes later is not dated earlier, though the
+    /// clock was set right or the cell has moved to a server whose clock is behind; a larger difference is an error of the past, and the clock is believed.
+    /// </summary>
+    private DateTimeOffset Now(DateTimeOffset last)
     {
         var ticks = _host.Time.GetUtcNow().UtcTicks;
-        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        var now = new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        return last > now && last - now < LittleBehind ? last.AddMilliseconds(1) : now;
     }
 
     /// <summary>Every answer rests on the state it was decided upon: it waits until all of that is durable.</summary>

@@ -36,6 +36,9 @@ internal sealed class CellState
     /// <summary>The number of the last event folded in.</summary>
     public long Version { get; private set; }
 
+    /// <summary>When the last event folded in happened; the least there is when that came from a snapshot.</summary>
+    public DateTimeOffset At { get; private set; }
+
     /// <summary>The version of the snapshot it was loaded from; 0 without one.</summary>
     public long SnapshotVersion { get; }
 
@@ -69,7 +72,7 @@ internal sealed class CellState
     {
         var context = recorded.Context;
         Aggregate.Apply(recorded.Event, context);
-        Version = context.Seq;
+        (Version, At) = (context.Seq, context.At);
         if (context.Command != Guid.Empty)
         {
             // Later events of the same command overwrite: the receipt is that of the last.
