@@ -58,12 +58,13 @@ npm_tests() { # package folder
   count "$p" "$f" "$s"
 }
 
-need chromium "chromium fonts-dejavu-core fonts-noto-color-emoji"
+need chromium "chromium fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji"
 need initdb postgresql
 need redis-server redis-server
 need sqlite3 sqlite3
 need strace strace
-docker compose version > /dev/null 2>&1 || need docker-compose docker-compose
+# One test alone asks for it, and is skipped without.
+docker compose version > /dev/null 2>&1 || (need docker-compose docker-compose)
 with_orleans=$(grep -q '>false<' artifacts/engine.props && echo false || echo true)
 
 beside='Summit.Domain.Tests Summit.Engine.Tests Summit.Storage.Postgres.Tests Summit.Storage.Sqlite.Tests'

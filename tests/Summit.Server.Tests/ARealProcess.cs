@@ -49,6 +49,18 @@ public sealed class ARealProcess : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_what_it_counts_to_the_machine_itself_and_not_through_a_proxy_on_it()
+    {
+        Assert.Contains("summit_engine_commands_total", await _server.MetricsAsync(Cancelled), StringComparison.Ordinal);
+        foreach (var header in new[] { "X-Forwarded-For", "Forwarded" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+            request.Headers.Add(header, "for=192.0.2.1");
+            Assert.Equal(HttpStatusCode.Unauthorized, (await _server.Http.SendAsync(request, Cancelled)).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Keeps_its_data_for_its_owner_and_its_links_out_of_its_log()
     {
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

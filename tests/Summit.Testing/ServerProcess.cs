@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
@@ -11,9 +10,6 @@ namespace Summit.Testing;
 /// <summary>The built server as a process of its own, on a free port of the loopback address, with a data folder of its own.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    /// <summary>Opens <c>/metrics</c> of every server started here.</summary>
-    private const string MetricsKey = "metrics-of-a-test";
-
     /// <summary>Lines of output kept: to explain a failure, and for tests of what is logged.</summary>
     private const int KeptLines = 20_000;
 
@@ -125,13 +121,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>What it counts, as Prometheus reads it.</summary>
-    public async Task<string> MetricsAsync(CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", MetricsKey);
-        using var answer = await Http.SendAsync(request, cancellationToken);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken);
-    }
+    public Task<string> MetricsAsync(CancellationToken cancellationToken) => Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
 
     /// <summary>SIGKILL: what is not on disk now is lost. Returns when the process is gone.</summary>
     public async Task KillAsync()
@@ -190,7 +180,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Address.Port}");
         start.Environment["Summit__Data"] = Data;
-        start.Environment["Summit__MetricsKey"] = MetricsKey;
         foreach (var (name, value) in _settings)
         {
             start.Environment[name] = value;

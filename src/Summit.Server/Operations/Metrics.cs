@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Summit.Domain;
 using Summit.Server.Access;
 
 namespace Summit.Server.Operations;
@@ -214,23 +216,29 @@ public sealed class Metrics : IDisposable
     }
 }
 
-/// <summary>What is counted tells how a city's evening goes and how the server is: for who has the operator's key, at any door.</summary>
+/// <summary>What is counted tells how a city's evening goes and how the server is: for the machine itself, and for who has the operator's key.</summary>
 internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder app)
     {
         // Made now: what was measured before somebody listens is lost.
         var metrics = app.ServiceProvider.GetRequiredService<Metrics>();
-        if (app.ServiceProvider.GetRequiredService<Settings>().MetricsKey is { Length: > 0 } key)
-        {
-            var hash = Hash(key);
-            app.MapGet("/metrics", IResult (HttpContext context) =>
-                    AccessSetup.TokenOf(context) is not { } token ? new Problem(AccessFaults.Required)
-                    : !CryptographicOperations.FixedTimeEquals(Hash(token), hash) ? new Problem(AccessFaults.Invalid)
-                    : TypedResults.Text(metrics.Write(), Metrics.ContentType))
-                .WithName("metrics").ExcludeFromDescription();
-        }
+        var key = app.ServiceProvider.GetRequiredService<Settings>().MetricsKey is { Length: > 0 } set ? Hash(set) : null;
+        app.MapGet("/metrics", IResult (HttpContext context) =>
+                Refusal(context, key) is { } fault ? new Problem(fault) : TypedResults.Text(metrics.Write(), Metrics.ContentType))
+            .WithName("metrics").ExcludeFromDescription();
     }
+
+    private static Fault? Refusal(HttpContext context, byte[]? key) =>
+        key is null && IsFromThisMachine(context) ? null
+        : AccessSetup.TokenOf(context) is not { } token ? AccessFaults.Required
+        : key is null || !CryptographicOperations.FixedTimeEquals(Hash(token), key) ? AccessFaults.Invalid
+        : null;
+
+    /// <summary>A proxy beside the server is on this machine as well, but says for whom it asks.</summary>
+    private static bool IsFromThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -30,7 +30,7 @@ public sealed record Settings
     /// <summary>Open connections in all. Each follower holds one, with some 50 kB.</summary>
     public long MaxConnections { get; init; } = 20_000;
 
-    /// <summary>Opens <c>/metrics</c> to whoever sends it as a bearer token. Without one there is no such address.</summary>
+    /// <summary>Opens <c>/metrics</c> to whoever sends it as a bearer token. Without one it is open to the machine itself alone.</summary>
     public string? MetricsKey { get; init; }
 
     /// <summary>Where cells live. Without Orleans' packages at build time it is always <see cref="EngineChoice.Local"/>.</summary>

@@ -109,8 +109,8 @@ public sealed partial class Operating(House house) : IClassFixture<House>
 
         await using var silent = new House { MetricsKey = "" };
         await silent.InitializeAsync();
-        await (await silent.GetAsync("/metrics")).RefusedAsync(HttpStatusCode.NotFound, "request.unknown");
-        await (await silent.SendAsync(HttpMethod.Get, "/metrics", "")).RefusedAsync(HttpStatusCode.NotFound, "request.unknown");
+        await (await silent.GetAsync("/metrics")).RefusedAsync(HttpStatusCode.Unauthorized, "access.required");
+        await (await silent.SendAsync(HttpMethod.Get, "/metrics", silent.AdminToken)).RefusedAsync(HttpStatusCode.Unauthorized, "access.invalid");
     }
 
     [Fact]
