@@ -35,7 +35,7 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
     public async Task Shows_the_door_within_two_seconds_on_slow_3G_and_then_the_session()
     {
         var venue = await FilledAsync();
-        var work = (await VisitAsync($"/j/{venue.Code}", "form .primary", null)).Work;
+        var work = await LeastWorkAsync($"/j/{venue.Code}", "form .primary");
         var door = await VisitAsync($"/j/{venue.Code}", "form .primary", Slow3G);
         Note("the door", door.Needed, work, door.Ready);
         Assert.InRange(door.Needed.Max(load => load.Round), 2, 3);
@@ -65,7 +65,7 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         await first.JoinAsync(venue);
         // The same person with an empty cache.
         var state = await first.Context.StorageStateAsync();
-        var work = (await VisitAsync($"/c/{venue.Session}", "textarea", null, state)).Work;
+        var work = await LeastWorkAsync($"/c/{venue.Session}", "textarea", state);
         var visit = await VisitAsync($"/c/{venue.Session}", "textarea", Slow3G, state);
         Note("a session", visit.Needed, work, visit.Ready);
         Assert.InRange(visit.Needed.Max(load => load.Round), 2, 3);
@@ -85,6 +85,18 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         }
 
         return venue;
+    }
+
+    /// <summary>The page's own work, on the fastest link. What else the machine does only adds to it: the least of three is nearest.</summary>
+    private async Task<double> LeastWorkAsync(string path, string sign, string? state = null)
+    {
+        var least = double.PositiveInfinity;
+        for (var i = 0; i < 3; i++)
+        {
+            least = Math.Min(least, (await VisitAsync(path, sign, null, state)).Work);
+        }
+
+        return least;
     }
 
     /// <param name="path">Where to.</param>

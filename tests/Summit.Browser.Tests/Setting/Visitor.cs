@@ -15,7 +15,7 @@ public sealed partial class Visitor : IAsyncDisposable
         {
             if (message.Type == "error")
             {
-                _complaints.Enqueue(message.Text);
+                _complaints.Enqueue($"{message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => _complaints.Enqueue(error);
@@ -99,7 +99,8 @@ public sealed partial class Visitor : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex("net::ERR_|WebSocket connection to ")]
+    // A server that has just come up may ask for patience.
+    [GeneratedRegex("net::ERR_|WebSocket connection to |with a status of 503 ")]
     private static partial Regex LostLine();
 
     [GeneratedRegex(@"the server responded with a status of 40\d")]
