@@ -8,7 +8,8 @@ work=$(mktemp -d)
 run=
 finish() {
   local code=$?
-  if [ -n "$run" ]; then kill -INT -- "-$run" 2> /dev/null || true; wait "$run" 2> /dev/null || true; fi
+  # Not INT: who was started in the background of a script ignores it, and so do all that come after.
+  if [ -n "$run" ]; then kill -TERM -- "-$run" 2> /dev/null || true; wait "$run" 2> /dev/null || true; fi
   [ $code -eq 0 ] || { echo "--- last of make run:"; tail -n 40 "$work/run.log" 2> /dev/null || true; }
   rm -rf "$work"
   exit $code
