@@ -60,7 +60,7 @@ npm_tests() { # package folder
 
 need chromium "chromium fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji"
 # Texts are looked at in the alphabets of the members.
-fc-list | grep -q NotoSans-Regular || (need NotoSans fonts-noto-core)
+fc-list | grep NotoSans-Regular > /dev/null || (need NotoSans fonts-noto-core)
 need initdb postgresql
 need redis-server redis-server
 need sqlite3 sqlite3
