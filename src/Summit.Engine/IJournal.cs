@@ -3,7 +3,8 @@ using Summit.Domain;
 namespace Summit.Engine;
 
 /// <summary>
-/// The append-only store of events: one numbered stream for each aggregate, and its newest snapshot. Thread-safe.
+/// The store of events: one numbered stream for each aggregate, and its newest snapshot. What happened is only ever added; of what was said
+/// with it, words can be taken out. Thread-safe.
 /// One process writes through one <see cref="IJournal"/>; several processes may share a store that allows it, and the
 /// expected version then decides between them.
 /// </summary>
@@ -39,6 +40,16 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Replaces the snapshot, unless a newer one is there. A snapshot is a saving of work, never a truth of its own.</summary>
     /// <exception cref="JournalUnavailableException">It was not saved.</exception>
     Task SaveSnapshotAsync(AggregateId stream, Snapshot snapshot, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts other data into records that are there: for words that have to go. All else of them stays, and is the same in what is given: version,
+    /// type, time, person and command. All of them are replaced, or none. When the task completes that survives the loss of power, and
+    /// no call of this journal and no file of an embedded store has the old data any more; docs/privacy.md says what a database keeps beside.
+    /// Cut short, the same call again ends it; without records it only does what was left. Appends and reads go on meanwhile.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such record, or more of it than its data is different: nothing was replaced.</exception>
+    /// <exception cref="JournalUnavailableException">It is not known to be done: call again.</exception>
+    Task RewriteAsync(AggregateId stream, IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken);
 }
 
 /// <summary>New events for the end of one stream: all of them or none.</summary>

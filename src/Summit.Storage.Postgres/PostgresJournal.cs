@@ -129,6 +129,36 @@ public sealed class PostgresJournal : IJournal
             cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async Task RewriteAsync(AggregateId stream, IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ThrowIfNotOpen();
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+            {
+                await using var rewrite = RecordColumns.Rewrite(stream, records);
+                (rewrite.Connection, rewrite.Transaction) = (connection, transaction);
+                if ((long)(await rewrite.ExecuteScalarAsync(CancellationToken.None))! != records.Count)
+                {
+                    throw new ArgumentException($"{stream} has no such records.", nameof(records));
+                }
+
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+
+            // As long as it takes: a large table is gone through page by page.
+            await using var clean = new NpgsqlCommand(Statements.Clean, connection) { CommandTimeout = 0 };
+            await clean.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception e) when (Translate(e, $"Rewriting {stream}") is var fault && fault != e)
+        {
+            throw fault;
+        }
+    }
+
     /// <summary>What is under way is finished; its connections are closed after it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Summit.Domain;
 using Summit.Engine;
 
 namespace Summit.Storage.Postgres;
@@ -38,6 +39,21 @@ internal sealed class RecordColumns
             _command.Add(record.Command);
             _checksum.Add(Checksum.OfRecord(kind, keyBytes, row));
         }
+    }
+
+    /// <summary>The command that replaces the data of these records.</summary>
+    public static NpgsqlCommand Rewrite(AggregateId stream, IReadOnlyList<JournalRecord> records)
+    {
+        var columns = new RecordColumns();
+        columns.Add(0, new Append(stream, 0, records));
+        return new NpgsqlCommand(Statements.Rewrite)
+        {
+            Parameters =
+            {
+                Parameter.Of(stream.Key), Parameter.Of(stream.Kind), Parameter.Of(columns._version), Parameter.Of(columns._type), Parameter.Of(columns._data),
+                Parameter.Of(columns._at), Parameter.Of(columns._actor), Parameter.Of(columns._command), Parameter.Of(columns._checksum),
+            },
+        };
     }
 
     public NpgsqlBatchCommand ToCommand() => new(Statements.AddRecords)

@@ -70,4 +70,20 @@ internal static class Statements
         ON CONFLICT (stream) DO UPDATE SET version = excluded.version, format = excluded.format, data = excluded.data, checksum = excluded.checksum
         WHERE old.version <= excluded.version
         """;
+
+    /// <summary>Replaces the data of records that are otherwise the same; tells how many there were.</summary>
+    public const string Rewrite =
+        """
+        WITH replaced AS (
+            UPDATE summit.records old SET data = r.data, checksum = r.checksum
+            FROM unnest($3, $4, $5, $6, $7, $8, $9) AS r (version, type, data, at, actor, command, checksum)
+            WHERE old.stream = (SELECT id FROM summit.streams WHERE key = $1 AND kind = $2) AND old.version = r.version
+                AND old.type = r.type AND old.at = r.at AND old.actor = r.actor AND old.command = r.command
+            RETURNING old.version
+        )
+        SELECT count(*) FROM replaced
+        """;
+
+    /// <summary>Takes away what updates and replaced snapshots have left behind, once nobody can see it any more.</summary>
+    public const string Clean = "VACUUM summit.records, summit.snapshots";
 }

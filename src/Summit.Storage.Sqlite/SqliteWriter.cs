@@ -14,6 +14,7 @@ internal sealed class SqliteWriter : IDisposable
     private Statement? _addStream;
     private Statement? _addRecord;
     private Statement? _putSnapshot;
+    private Statement? _rewrite;
 
     private SqliteWriter(SqliteConnection connection)
     {
@@ -31,6 +32,10 @@ internal sealed class SqliteWriter : IDisposable
         {
             // FULL: each commit is synced to disk before it is reported, and before any reader sees it.
             SqliteSchema.Execute(connection, "PRAGMA synchronous = FULL");
+
+            // What is deleted or replaced is overwritten in the file: a snapshot that a newer one replaces may hold words that have to go one
+            // day. Appends delete nothing and cost the same.
+            SqliteSchema.Execute(connection, "PRAGMA secure_delete = ON");
 
             // A WAL that grew (a long read kept it from being emptied) is cut back to this, in bytes, once it has been.
             SqliteSchema.Execute(connection, "PRAGMA journal_size_limit = 67108864");
@@ -99,6 +104,38 @@ internal sealed class SqliteWriter : IDisposable
         _commit.Execute();
         return true;
     }
+
+    /// <summary>Replaces the data of records in one transaction.</summary>
+    /// <exception cref="ArgumentException">There is no such record; the transaction is left to be rolled back.</exception>
+    public bool Rewrite(AggregateId stream, IReadOnlyList<JournalRecord> records)
+    {
+        _rewrite ??= new Statement(
+            _connection,
+            """
+            UPDATE records SET data = ?1, checksum = ?2
+            WHERE stream = ?3 AND version = ?4 AND type = ?5 AND at = ?6 AND actor = ?7 AND command = ?8 RETURNING version
+            """);
+        var key = StoredRecord.Bytes(stream.Key);
+        _begin.Execute();
+        var id = Find(stream).Id;
+        foreach (var record in records)
+        {
+            var row = StoredRecord.Of(record);
+            var checksum = (long)Checksum.OfRecord(stream.Kind, key, row);
+            using var replaced = _rewrite.Query(row.Data, checksum, id, row.Version, row.Type, row.At, row.Actor, row.Command);
+            if (!replaced.Read())
+            {
+                throw new ArgumentException($"{stream} has no such version {record.Version}.", nameof(records));
+            }
+        }
+
+        _commit.Execute();
+        return true;
+    }
+
+    /// <summary>Moves everything from the WAL into the file and cuts the WAL to nothing: it holds each page as it was at each commit.</summary>
+    /// <returns>False if a reader or another process is in the way.</returns>
+    public bool EmptyLog() => SqliteSchema.Number(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
 
     public void Dispose() => _connection.Dispose();
 

@@ -164,6 +164,9 @@ public sealed class GatedJournal(IJournal inner) : IJournal
         }
     }
 
+    public Task RewriteAsync(AggregateId stream, IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken) =>
+        inner.RewriteAsync(stream, records, cancellationToken);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private void FailIfTold()

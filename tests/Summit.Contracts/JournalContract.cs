@@ -237,6 +237,83 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rewriting_replaces_the_data_of_records_and_nothing_else()
+    {
+        var journal = await Open();
+        var append = To(_stream, 0, "one", "Ana of Tirana", "three", "four");
+        var other = To(_stream with { Kind = "working-group" }, 0, "Ana too", "b");
+        await journal.AppendAsync([append, other], Cancel);
+        JournalRecord[] without = [With(append.Records[1], "."), With(append.Records[3], new string('x', 9_000))];
+        await journal.RewriteAsync(_stream, without, Cancel);
+
+        var expected = new[] { append.Records[0], without[0], append.Records[2], without[1] };
+        AssertSame(expected, await journal.ReadAsync(_stream, 0, 100, Cancel));
+        AssertSame(expected, await (await Open()).ReadAsync(_stream, 0, 100, Cancel));
+        Assert.Equal(["Ana too", "b"], await Texts(journal, other.Stream));
+        Assert.Equal([false, true], await journal.AppendAsync([To(_stream, 3, "late"), To(_stream, 4, "five")], Cancel));
+        Assert.Equal(["one", ".", "three", new string('x', 9_000), "five"], await Texts(journal, _stream));
+    }
+
+    [Fact]
+    public async Task Rewriting_again_or_nothing_is_the_same_as_once()
+    {
+        var journal = await Open();
+        var append = To(_stream, 0, "one", "two");
+        await journal.AppendAsync([append], Cancel);
+        await journal.RewriteAsync(_stream, [With(append.Records[0], "")], Cancel);
+        await journal.RewriteAsync(_stream, [With(append.Records[0], "")], Cancel);
+        await journal.RewriteAsync(_stream, [], Cancel);
+        await journal.RewriteAsync(NewStream(), [], Cancel);
+        Assert.Equal(["", "two"], await Texts(journal, _stream));
+    }
+
+    [Fact]
+    public async Task Rewriting_what_is_not_there_or_was_something_else_is_a_bug_and_changes_nothing()
+    {
+        var journal = await Open();
+        var append = To(_stream, 0, "one", "two");
+        await journal.AppendAsync([append], Cancel);
+        var (first, second) = (With(append.Records[0], "."), With(append.Records[1], "."));
+        foreach (var wrong in new[]
+        {
+            second with { Version = 3 }, second with { Version = 1 }, second with { Type = "test.unhappened.v1" }, second with { At = second.At.AddMilliseconds(1) },
+            second with { By = Guid.NewGuid() }, second with { Command = Guid.NewGuid() },
+        })
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => journal.RewriteAsync(_stream, [first, wrong], Cancel));
+        }
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => journal.RewriteAsync(_stream with { Kind = "practice" }, [first], Cancel));
+        Assert.Equal(["one", "two"], await Texts(journal, _stream));
+    }
+
+    [Fact]
+    public async Task Rewriting_goes_on_beside_appends_and_loses_none()
+    {
+        const int Count = 60;
+        var (journal, other) = (await Open(), await Open());
+        var append = To(_stream, 0, Enumerable.Range(0, Count).Select(n => $"secret {n}"));
+        await journal.AppendAsync([append], Cancel);
+        await Task.WhenAll(
+            Task.Run(async () =>
+            {
+                foreach (var part in append.Records.Chunk(10))
+                {
+                    await other.RewriteAsync(_stream, [.. part.Select(record => With(record, "gone"))], Cancel);
+                }
+            }),
+            Task.Run(async () =>
+            {
+                for (var n = 0; n < Count; n++)
+                {
+                    Assert.Equal([true], await journal.AppendAsync([To(_stream, Count + n, $"new {n}")], Cancel));
+                }
+            }));
+        Assert.Equal(
+            [.. Enumerable.Repeat("gone", Count), .. Enumerable.Range(0, Count).Select(n => $"new {n}")], await Texts(journal, _stream));
+    }
+
+    [Fact]
     public async Task Concurrent_batches_of_many_writers_are_all_kept_in_order()
     {
         const int Writers = 8, Rounds = 40;
@@ -308,6 +385,8 @@ public abstract class JournalContract : IAsyncLifetime
     }
 
     private static Task<IReadOnlyList<string>> Texts(IJournal journal, AggregateId stream) => JournalSamples.Texts(journal, stream, Cancel);
+
+    private static JournalRecord With(JournalRecord record, string text) => record with { Data = Encoding.UTF8.GetBytes(text) };
 
     private static Snapshot Of(long version, string format, string text) => new(version, format, Encoding.UTF8.GetBytes(text));
 

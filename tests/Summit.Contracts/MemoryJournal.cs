@@ -89,6 +89,28 @@ public sealed class MemoryJournal : IJournal
         return Task.CompletedTask;
     }
 
+    public Task RewriteAsync(AggregateId stream, IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        Check(cancellationToken);
+        lock (_gate)
+        {
+            var there = StreamOf(stream);
+            var news = records.Select(AsStored).ToList();
+            foreach (var record in news)
+            {
+                if (record.Version < 1 || record.Version > there.Count || there[(int)record.Version - 1] is var old && record != old with { Data = record.Data })
+                {
+                    throw new ArgumentException($"{stream} has no such version {record.Version}.");
+                }
+            }
+
+            news.ForEach(record => there[(int)record.Version - 1] = record);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public ValueTask DisposeAsync()
     {
         _closed = true;

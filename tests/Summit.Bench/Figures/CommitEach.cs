@@ -32,5 +32,8 @@ public sealed class CommitEach(IJournal journal) : IJournal
     public Task SaveSnapshotAsync(AggregateId stream, Snapshot snapshot, CancellationToken cancellationToken) =>
         journal.SaveSnapshotAsync(stream, snapshot, cancellationToken);
 
+    public Task RewriteAsync(AggregateId stream, IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken) =>
+        journal.RewriteAsync(stream, records, cancellationToken);
+
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 }
