@@ -1,6 +1,6 @@
 namespace Summit.Domain;
 
-/// <summary>What a token lets its bearer be, in a conference or, the last two before the administrator, in a network.</summary>
+/// <summary>What a token lets its bearer be: in a conference, in a network, or in the installation.</summary>
 public enum Role
 {
     Stage,
@@ -11,9 +11,15 @@ public enum Role
     /// <summary>Of a network's member: reads what members read, and does what the secretary does while that member presides.</summary>
     Member,
 
+    /// <summary>Runs one working group of a network.</summary>
+    Coordinator,
+
     /// <summary>Keeps a network's members, presidency and working groups.</summary>
     Secretary,
     Admin,
+
+    /// <summary>Somebody signed in as themselves, at no place yet: sees and changes what is their own.</summary>
+    Person,
 }
 
 /// <summary>Who sends a command, as the access token says: the rules trust this and nothing the command itself says.</summary>
@@ -21,9 +27,15 @@ public enum Role
 /// <param name="Name">As the person gave it at the door, cleaned; null when none was given.</param>
 /// <param name="Network">The network the token was given for; empty in a conference and for the administrator.</param>
 /// <param name="Member">Whom a <see cref="Role.Member"/> speaks for.</param>
+/// <param name="Group">What a <see cref="Role.Coordinator"/> runs.</param>
+/// <param name="Session">The one session of the conference that the role is for; null for all.</param>
 public sealed record Actor(
-    ParticipantId Id, Role Role, ConferenceId Conference, string? Name, string? City, NetworkId Network = default, MemberId? Member = null)
+    ParticipantId Id, Role Role, ConferenceId Conference, string? Name, string? City, NetworkId Network = default, MemberId? Member = null,
+    GroupId? Group = null, SessionId? Session = null)
 {
     /// <summary>Moderators and hosts run the queue.</summary>
     public bool Moderates => Role is Role.Moderator or Role.Host;
+
+    /// <summary>Whether the role reaches as far as this session of its conference.</summary>
+    public bool IsIn(SessionId session) => Session is not { } only || only == session;
 }

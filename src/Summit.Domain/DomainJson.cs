@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
 
 namespace Summit.Domain;
@@ -99,6 +100,24 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(NetworkLinkIssued))]
 [JsonSerializable(typeof(NetworkLinkRevoked))]
 [JsonSerializable(typeof(NetworkRemoved))]
+[JsonSerializable(typeof(IParticipantCommand))]
+[JsonSerializable(typeof(AddPerson))]
+[JsonSerializable(typeof(JoinConference))]
+[JsonSerializable(typeof(IssuePersonalLink))]
+[JsonSerializable(typeof(SignInByLink))]
+[JsonSerializable(typeof(ParticipantSnapshot))]
+[JsonSerializable(typeof(PersonAdded))]
+[JsonSerializable(typeof(PersonDescribed))]
+[JsonSerializable(typeof(RoleGiven))]
+[JsonSerializable(typeof(RoleTaken))]
+[JsonSerializable(typeof(PersonalLinkIssued))]
+[JsonSerializable(typeof(PersonalLinkRevoked))]
+[JsonSerializable(typeof(SignedIn))]
+[JsonSerializable(typeof(SignedOut))]
+[JsonSerializable(typeof(SignedOutEverywhere))]
+[JsonSerializable(typeof(EnterOnRoll))]
+[JsonSerializable(typeof(RollSnapshot))]
+[JsonSerializable(typeof(EnteredOnRoll))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

@@ -19,7 +19,7 @@ public readonly record struct ItemId(Guid Value) : IId<ItemId>
     public static ItemId Of(Guid value) => new(value);
 }
 
-/// <summary>A person in one conference: what authorship, support and quotas hang on.</summary>
+/// <summary>A person, in one conference or known to the installation: what authorship, support and quotas hang on.</summary>
 [JsonConverter(typeof(IdConverter<ParticipantId>))]
 public readonly record struct ParticipantId(Guid Value) : IId<ParticipantId>
 {
@@ -67,6 +67,13 @@ public readonly record struct MemberId(Guid Value) : IId<MemberId>
 public readonly record struct GroupId(Guid Value) : IId<GroupId>
 {
     public static GroupId Of(Guid value) => new(value);
+}
+
+/// <summary>One device on which a person is signed in.</summary>
+[JsonConverter(typeof(IdConverter<SignInId>))]
+public readonly record struct SignInId(Guid Value) : IId<SignInId>
+{
+    public static SignInId Of(Guid value) => new(value);
 }
 
 [JsonConverter(typeof(IdConverter<SummitId>))]

@@ -1,5 +1,6 @@
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
 
 namespace Summit.Engine.Orleans;
@@ -15,6 +16,14 @@ public sealed class ConferenceGrain(CellHost host, Relays relays) : CellGrain(ho
 /// <summary>Where a <see cref="Network"/> lives.</summary>
 [GrainType("network")]
 public sealed class NetworkGrain(CellHost host, Relays relays) : CellGrain(host, relays);
+
+/// <summary>Where a <see cref="Participant"/> lives.</summary>
+[GrainType("participant")]
+public sealed class ParticipantGrain(CellHost host, Relays relays) : CellGrain(host, relays);
+
+/// <summary>Where a <see cref="Roll"/> lives.</summary>
+[GrainType("roll")]
+public sealed class RollGrain(CellHost host, Relays relays) : CellGrain(host, relays);
 
 /// <summary>Where a <see cref="Lobby"/> lives.</summary>
 [GrainType("lobby")]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
 using Summit.Domain.Tests.Networks;
 
@@ -12,10 +13,16 @@ namespace Summit.Domain.Tests;
 /// <summary>Holds the table of docs/roles.md and the rules together: every command is decided as every role.</summary>
 public sealed class RolesPage : NetworkTest
 {
+    private static readonly Actor Themselves = new(new ParticipantId(Guid.Parse("0198c000-0000-7000-8000-000000000011")), Role.Person, default, null, null);
+
+    private static readonly HeldRole InConference = new(new Realm(Here), Role.Moderator);
+    private static readonly HeldRole InNetwork = new(new Realm(Network: Net), Role.Secretary);
+
     private static readonly (string Name, Actor Actor)[] Roles =
     [
         ("stage", Host with { Role = Role.Stage }), ("participant", Host with { Role = Role.Participant }), ("moderator", Mod), ("host", Host),
         ("member", OfSofia), ("presidency", OfTirana), ("secretary", Secretary), ("administrator", Admin),
+        ("person", Themselves),
     ];
 
     [Fact]
@@ -43,27 +50,33 @@ public sealed class RolesPage : NetworkTest
             .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
             .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
             .Concat(Rights("the lobby", Lobby.Create(Guid.Empty), typeof(ILobbyCommand).IsAssignableFrom))
+            .Concat(Rights("a person in a conference", APersonIn(InConference), OfAPerson, InConference))
+            .Concat(Rights("a person in a network", APersonIn(InNetwork), OfAPerson, InNetwork))
+            .Concat(Rights("the roll of a conference", Roll.Create(Here.Value), type => type == typeof(EnterOnRoll)))
             .Append(Row("reads", "a conference as it is now, with the meeting", actor => Conference.IsShownTo(actor, Here)))
             .Append(Row("reads", "the links of a conference, and what its next version changes", actor => Conference.IsRunBy(actor, Here)))
             .Append(Row("reads", "the report of a session", actor => SessionReport.IsFor(actor, Here)))
             .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
-            .Append(Row("reads", "the links of a network", Network.HandsOutLinks));
+            .Append(Row("reads", "the links of a network", Network.HandsOutLinks))
+            .Append(Row("reads", "a person in a conference", APersonIn(InConference).IsShownTo))
+            .Append(Row("reads", "a person in a network", APersonIn(InNetwork).IsShownTo));
         var head = $"| of | command | {string.Join(" | ", Roles.Select(role => role.Name))} |\n|---|---{new StringBuilder().Insert(0, "|---", Roles.Length)}|";
         return string.Join('\n', rows.Prepend(head));
     }
 
     /// <summary>Commands with the same rights share a line.</summary>
-    private static IEnumerable<string> Rights(string of, IAggregate state, Func<Type, bool> which) => Commands(which)
-        .Select(type => (Name: NameOf(type), May: string.Concat(Roles.Select(role => May(state, type, role.Actor) ? 'y' : 'n'))))
+    /// <param name="about">For commands about a role.</param>
+    private static IEnumerable<string> Rights(string of, IAggregate state, Func<Type, bool> which, HeldRole? about = null) => Commands(which)
+        .Select(type => (Name: NameOf(type), May: string.Concat(Roles.Select(role => May(state, type, about, role.Actor) ? 'y' : 'n'))))
         .GroupBy(command => command.May)
         .Select(same => Row(of, string.Join(", ", same.Select(command => $"`{command.Name}`").Order(StringComparer.Ordinal)), actor => same.Key[Array.FindIndex(Roles, role => role.Actor == actor)] == 'y'));
 
     private static string Row(string of, string what, Predicate<Actor> may) =>
         $"| {of} | {what} | {string.Join(" | ", Roles.Select(role => may(role.Actor) ? "yes" : ""))} |";
 
-    private static bool May(IAggregate state, Type command, Actor actor)
+    private static bool May(IAggregate state, Type command, HeldRole? about, Actor actor)
     {
-        var fault = state.Decide((ICommand)Made(command)!, new CommandContext(Guid.Empty, actor, Noon)).Fault;
+        var fault = state.Decide((ICommand)Made(command, about)!, new CommandContext(Guid.Empty, actor, Noon)).Fault;
         return fault != SessionFaults.Forbidden && fault != SessionFaults.Unknown;
     }
 
@@ -72,7 +85,10 @@ public sealed class RolesPage : NetworkTest
 
     /// <summary>Those of the aggregates above.</summary>
     private static bool Known(Type type) =>
-        type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace;
+        type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace
+        || type.Namespace == typeof(Participant).Namespace;
+
+    private static bool OfAPerson(Type type) => type.Namespace == typeof(Participant).Namespace && type != typeof(EnterOnRoll);
 
     /// <summary>As on the wire, else as the class.</summary>
     private static string NameOf(Type type) => type.GetInterfaces()
@@ -80,7 +96,7 @@ public sealed class RolesPage : NetworkTest
         .FirstOrDefault(derived => derived.DerivedType == type)?.TypeDiscriminator as string ?? JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 
     /// <summary>Some command of this type: who may send it does not depend on what it says.</summary>
-    private static object? Made(Type type)
+    private static object? Made(Type type, HeldRole? about)
     {
         if (type == typeof(string))
         {
@@ -97,6 +113,11 @@ public sealed class RolesPage : NetworkTest
             return Here;
         }
 
+        if (type == typeof(HeldRole))
+        {
+            return about;
+        }
+
         if (type.IsValueType)
         {
             return Activator.CreateInstance(type);
@@ -108,11 +129,19 @@ public sealed class RolesPage : NetworkTest
         }
 
         var constructor = type.GetConstructors().Single(made => !made.GetParameters().Any(parameter => parameter.ParameterType == type));
-        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue ? Default(parameter) : Made(parameter.ParameterType))]);
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.HasDefaultValue && parameter.ParameterType != typeof(HeldRole) ? Default(parameter) : Made(parameter.ParameterType, about))]);
     }
 
     private static object? Default(ParameterInfo parameter) =>
         parameter.DefaultValue ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null);
+
+    private static Participant APersonIn(HeldRole role)
+    {
+        var person = Participant.Create(Themselves.Id.Value);
+        person.Apply(new PersonAdded(new PersonCard("Elena", null, null, [], null)), new EventContext(1, Noon, default, Guid.Empty));
+        person.Apply(new RoleGiven(role), new EventContext(2, Noon, default, Guid.Empty));
+        return person;
+    }
 
     private static Session AnOpenSession()
     {

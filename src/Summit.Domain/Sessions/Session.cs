@@ -92,8 +92,8 @@ public sealed partial class Session : IAggregate<Session>
         return command switch
         {
             not ISessionCommand => SessionFaults.CommandUnknown,
-            _ when !Exists || context.Actor.Conference != Conference => SessionFaults.Unknown,
-            _ when context.Actor.Role is Role.Stage or Role.Admin => SessionFaults.Forbidden,
+            _ when !Exists || context.Actor.Conference != Conference || !context.Actor.IsIn(Id) => SessionFaults.Unknown,
+            _ when context.Actor.Role is not (Role.Participant or Role.Moderator or Role.Host) => SessionFaults.Forbidden,
             IModeration when !context.Actor.Moderates => SessionFaults.Forbidden,
             IHosting when context.Actor.Role != Role.Host => SessionFaults.Forbidden,
             CloseSession when State == SessionState.Closed => Decision.Nothing,

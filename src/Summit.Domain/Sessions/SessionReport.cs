@@ -31,11 +31,12 @@ public sealed record SessionReport(
     SessionId Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, SessionState State, Participation Participation, int Withdrawn,
     IReadOnlyList<ReportedItem> Items, IReadOnlyList<ReportedMoment> Timeline)
 {
-    /// <summary>Moderators and hosts of the conference, and the administrator.</summary>
-    public static bool IsFor(Actor actor, ConferenceId conference)
+    /// <summary>Moderators and hosts of the conference, those of one session for that one, and the administrator.</summary>
+    /// <param name="session">Null for the report of all sessions.</param>
+    public static bool IsFor(Actor actor, ConferenceId conference, SessionId? session = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return actor.Role == Role.Admin || (actor.Moderates && actor.Conference == conference);
+        return actor.Role == Role.Admin || (actor.Moderates && actor.Conference == conference && (actor.Session is null || actor.Session == session));
     }
 
     /// <param name="events">All of the session, in order.</param>

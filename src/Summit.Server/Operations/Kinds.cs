@@ -1,5 +1,6 @@
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 
@@ -8,5 +9,5 @@ namespace Summit.Server.Operations;
 /// <summary>Every kind of aggregate there is: what the server hosts, and what the commands can read.</summary>
 internal static class Kinds
 {
-    public static AggregateKinds All() => new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<Session>();
+    public static AggregateKinds All() => new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<Session>().Add<Participant>().Add<Roll>();
 }

@@ -44,7 +44,7 @@ internal static class ReportEndpoints
     private static async Task<(ConferenceReport? Report, Fault? Fault)> MakeAsync(
         ConferenceId id, Guid? wanted, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
     {
-        if (!SessionReport.IsFor(bearer.Actor, id))
+        if (!SessionReport.IsFor(bearer.Actor, id, wanted is { } session ? new SessionId(session) : null))
         {
             return (null, SessionFaults.Forbidden);
         }

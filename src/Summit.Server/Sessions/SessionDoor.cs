@@ -61,6 +61,6 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
     {
         ArgumentNullException.ThrowIfNull(bearer);
         return gate.Check(bearer)
-            ?? (directory.Find(bearer.Actor.Conference)?.Has(session) == true ? null : SessionFaults.Unknown);
+            ?? (bearer.Actor.IsIn(session) && directory.Find(bearer.Actor.Conference)?.Has(session) == true ? null : SessionFaults.Unknown);
     }
 }

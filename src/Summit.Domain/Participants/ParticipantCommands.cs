@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace Summit.Domain.Participants;
+
+/// <summary>A command about one person, of that person or of who organises where the person has a role.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(DescribePerson), "describe")]
+[JsonDerivedType(typeof(GiveRole), "give-role")]
+[JsonDerivedType(typeof(TakeRole), "take-role")]
+[JsonDerivedType(typeof(RevokePersonalLink), "revoke-link")]
+[JsonDerivedType(typeof(SignOut), "sign-out")]
+[JsonDerivedType(typeof(SignOutEverywhere), "sign-out-everywhere")]
+public interface IParticipantCommand : ICommand;
+
+/// <summary>What is known of a person besides roles.</summary>
+/// <param name="Function">As on a badge: mayor, chief architect.</param>
+/// <param name="Languages">Tags like <c>bg</c>, the best first.</param>
+/// <param name="Mail">Shown to the person and to organisers alone.</param>
+public sealed record PersonCard(string Name, string? City, string? Function, IReadOnlyList<string> Languages, string? Mail);
+
+/// <summary>Makes a person known. Only the server sends it, for an organiser or for somebody who came by an organisation's account.</summary>
+/// <param name="Role">The first role; the giver must be able to give it. Null for somebody who comes by an account and has none yet.</param>
+public sealed record AddPerson(
+    string Name, string? City = null, string? Function = null, IReadOnlyList<string>? Languages = null, string? Mail = null, HeldRole? Role = null) : ICommand;
+
+/// <summary>Writes anew what is known of the person: all of it.</summary>
+public sealed record DescribePerson(
+    string Name, string? City = null, string? Function = null, IReadOnlyList<string>? Languages = null, string? Mail = null) : IParticipantCommand;
+
+public sealed record GiveRole(HeldRole Role) : IParticipantCommand;
+
+public sealed record TakeRole(HeldRole Role) : IParticipantCommand;
+
+/// <summary>Takes part in a conference by its code. Only the server sends it, which has seen the code.</summary>
+public sealed record JoinConference(ConferenceId Conference) : ICommand;
+
+/// <summary>Makes a link that signs this person in.</summary>
+/// <param name="Hash">SHA-256 of the secret in the link, lower-case hex. The secret itself is never stored.</param>
+public sealed record IssuePersonalLink(LinkId Link, string Hash, DateTimeOffset? Expires = null) : ICommand;
+
+public sealed record RevokePersonalLink(LinkId Link) : IParticipantCommand;
+
+/// <summary>Signs in on one more device, by a personal link. Only the server sends it, for whoever has the link.</summary>
+/// <param name="Hash">Of the secret that was shown.</param>
+/// <param name="Device">What kind of device it is, so that the person knows it again.</param>
+public sealed record SignInByLink(SignInId SignIn, string Hash, string Device, DateTimeOffset Until) : ICommand;
+
+public sealed record SignOut(SignInId SignIn) : IParticipantCommand;
+
+/// <summary>Ends every sign-in of the person. Links stay good.</summary>
+public sealed record SignOutEverywhere : IParticipantCommand;

@@ -1,0 +1,33 @@
+namespace Summit.Domain.Participants;
+
+// On disk for ever, like all events.
+
+[EventName("participant.added.v1")]
+public sealed record PersonAdded(PersonCard Card) : IEvent;
+
+[EventName("participant.described.v1")]
+public sealed record PersonDescribed(PersonCard Card) : IEvent;
+
+[EventName("participant.role-given.v1")]
+public sealed record RoleGiven(HeldRole Role) : IEvent;
+
+[EventName("participant.role-taken.v1")]
+public sealed record RoleTaken(HeldRole Role) : IEvent;
+
+[EventName("participant.link-issued.v1")]
+public sealed record PersonalLinkIssued(LinkId Link, string Hash, DateTimeOffset? Expires) : IEvent;
+
+/// <summary>With it the sign-ins that were made by it.</summary>
+[EventName("participant.link-revoked.v1")]
+public sealed record PersonalLinkRevoked(LinkId Link) : IEvent;
+
+/// <param name="Link">By which link; null for another way in.</param>
+/// <param name="Issuer">By which organisation's account; null for another way in.</param>
+[EventName("participant.signed-in.v1")]
+public sealed record SignedIn(SignInId SignIn, string Device, DateTimeOffset Until, LinkId? Link, string? Issuer) : IEvent;
+
+[EventName("participant.signed-out.v1")]
+public sealed record SignedOut(SignInId SignIn) : IEvent;
+
+[EventName("participant.signed-out-everywhere.v1")]
+public sealed record SignedOutEverywhere : IEvent;

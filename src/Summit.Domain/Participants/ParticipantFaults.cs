@@ -1,0 +1,26 @@
+namespace Summit.Domain.Participants;
+
+/// <summary>Every refusal a person's record knows besides those of texts, links and rights, which it shares.</summary>
+public static class ParticipantFaults
+{
+    public static Fault Unknown { get; } = new(FaultKind.NotFound, "participant.unknown", "There is no such person here.");
+
+    public static Fault Exists { get; } = new(FaultKind.Conflict, "participant.exists", "This person is known already.");
+
+    public static Fault MailMalformed { get; } = new(FaultKind.Invalid, "participant.mail", "A mail address has an @ in it, and no blanks.");
+
+    public static Fault LanguagesMalformed { get; } = new(FaultKind.Invalid, "participant.languages", "Name at most 10 languages by tags like 'bg' or 'sr-Latn'.");
+
+    public static Fault RoleMalformed { get; } = new(FaultKind.Invalid, "participant.role", "There is no such role in that place.");
+
+    public static Fault RoleUnknown { get; } = new(FaultKind.NotFound, "participant.role-unknown", "This person does not have this role.");
+
+    public static Fault Elsewhere { get; } =
+        new(FaultKind.Forbidden, "participant.elsewhere", "This person has a role in another conference or network too. Only they themselves or the administrator can do this.");
+
+    public static Fault LinkMalformed { get; } = new(FaultKind.Invalid, "participant.link", "This is not a link that can be issued.");
+
+    public static Fault SignInUnknown { get; } = new(FaultKind.NotFound, "participant.sign-in-unknown", "This device is signed out already.");
+
+    public static Fault TooMany(int most) => new(FaultKind.Invalid, "participant.too-many", $"That is more than one person can have: at most {most}.");
+}
