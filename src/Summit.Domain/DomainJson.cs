@@ -4,6 +4,7 @@ using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
+using Summit.Domain.WorkingGroups;
 
 namespace Summit.Domain;
 
@@ -17,7 +18,8 @@ namespace Summit.Domain;
     Converters = [
         typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
-        typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>)])]
+        typeof(WireEnumConverter<PracticeState>), typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>), typeof(WireEnumConverter<TaskState>),
+        typeof(WireEnumConverter<Worked>)])]
 [JsonSerializable(typeof(CommandNoted))]
 [JsonSerializable(typeof(ISessionCommand))]
 [JsonSerializable(typeof(ScheduleSession))]
@@ -98,6 +100,7 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(SummitRecorded))]
 [JsonSerializable(typeof(SummitDropped))]
 [JsonSerializable(typeof(NetworkLinkIssued))]
+[JsonSerializable(typeof(CoordinatorLinkIssued))]
 [JsonSerializable(typeof(NetworkLinkRevoked))]
 [JsonSerializable(typeof(NetworkRemoved))]
 [JsonSerializable(typeof(IParticipantCommand))]
@@ -118,6 +121,25 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(EnterOnRoll))]
 [JsonSerializable(typeof(RollSnapshot))]
 [JsonSerializable(typeof(EnteredOnRoll))]
+[JsonSerializable(typeof(IWorkingGroupCommand))]
+[JsonSerializable(typeof(HandIn))]
+[JsonSerializable(typeof(WorkingGroupSnapshot))]
+[JsonSerializable(typeof(WorkingGroupSetUp))]
+[JsonSerializable(typeof(PartTaken))]
+[JsonSerializable(typeof(GroupLeft))]
+[JsonSerializable(typeof(TaskHandedIn))]
+[JsonSerializable(typeof(TaskAdded))]
+[JsonSerializable(typeof(TaskAssigned))]
+[JsonSerializable(typeof(TaskSettled))]
+[JsonSerializable(typeof(PracticeWritten))]
+[JsonSerializable(typeof(PracticeSubmitted))]
+[JsonSerializable(typeof(PracticeReturned))]
+[JsonSerializable(typeof(PracticePublished))]
+[JsonSerializable(typeof(PracticeValidated))]
+[JsonSerializable(typeof(PracticeWithdrawn))]
+[JsonSerializable(typeof(PracticeEndorsed))]
+[JsonSerializable(typeof(EndorsementWithdrawn))]
+[JsonSerializable(typeof(PracticeAdapted))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

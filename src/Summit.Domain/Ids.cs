@@ -76,6 +76,19 @@ public readonly record struct SignInId(Guid Value) : IId<SignInId>
     public static SignInId Of(Guid value) => new(value);
 }
 
+/// <summary>What a working group has been given to do.</summary>
+[JsonConverter(typeof(IdConverter<TaskId>))]
+public readonly record struct TaskId(Guid Value) : IId<TaskId>
+{
+    public static TaskId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<PracticeId>))]
+public readonly record struct PracticeId(Guid Value) : IId<PracticeId>
+{
+    public static PracticeId Of(Guid value) => new(value);
+}
+
 [JsonConverter(typeof(IdConverter<SummitId>))]
 public readonly record struct SummitId(Guid Value) : IId<SummitId>
 {

@@ -2,6 +2,7 @@ using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
+using Summit.Domain.WorkingGroups;
 
 namespace Summit.Engine.Orleans;
 
@@ -24,6 +25,10 @@ public sealed class ParticipantGrain(CellHost host, Relays relays) : CellGrain(h
 /// <summary>Where a <see cref="Roll"/> lives.</summary>
 [GrainType("roll")]
 public sealed class RollGrain(CellHost host, Relays relays) : CellGrain(host, relays);
+
+/// <summary>Where a <see cref="WorkingGroup"/> lives.</summary>
+[GrainType("working-group")]
+public sealed class WorkingGroupGrain(CellHost host, Relays relays) : CellGrain(host, relays);
 
 /// <summary>Where a <see cref="Lobby"/> lives.</summary>
 [GrainType("lobby")]

@@ -12,6 +12,7 @@ using Summit.Server.Operations;
 using Summit.Server.Reports;
 using Summit.Server.Sessions;
 using Summit.Server.Web;
+using Summit.Server.WorkingGroups;
 
 if (CommandLine.Of(args) is { } command)
 {
@@ -49,6 +50,7 @@ builder.Services.AddSingleton<ConferenceDirectory>();
 builder.Services.AddSingleton<Desk>();
 builder.Services.AddSingleton<NetworkDesk>();
 builder.Services.AddSingleton<NetworkDoor>();
+builder.Services.AddSingleton<WorkingGroupDoor>();
 builder.Services.AddSingleton<SessionDoor>();
 builder.Services.AddSingleton<Addresses>();
 builder.Services.AddSingleton<IEnumerable<Demonstration>>(Demonstration.All);
@@ -98,6 +100,7 @@ api.MapConferences();
 api.MapCalendars();
 api.MapReports();
 api.MapNetworks();
+api.MapWorkingGroups();
 api.MapSessions();
 app.MapLive();
 

@@ -7,6 +7,7 @@ using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
 using Summit.Domain.Tests.Networks;
+using Summit.Domain.WorkingGroups;
 
 namespace Summit.Domain.Tests;
 
@@ -21,7 +22,7 @@ public sealed class RolesPage : NetworkTest
     private static readonly (string Name, Actor Actor)[] Roles =
     [
         ("stage", Host with { Role = Role.Stage }), ("participant", Host with { Role = Role.Participant }), ("moderator", Mod), ("host", Host),
-        ("member", OfSofia), ("presidency", OfTirana), ("secretary", Secretary), ("administrator", Admin),
+        ("member", OfSofia), ("presidency", OfTirana), ("coordinator", Coordinator), ("secretary", Secretary), ("administrator", Admin),
         ("person", Themselves),
     ];
 
@@ -46,9 +47,12 @@ public sealed class RolesPage : NetworkTest
     private string Table()
     {
         GivenANetwork();
+        Given(Secretary, new SetGroup(Climate, GroupKind.WorkingGroup, "Climate"));
+        var group = AWorkingGroup();
         var rows = Rights("a session", AnOpenSession(), type => typeof(ISessionCommand).IsAssignableFrom(type) || type == typeof(ScheduleSession))
             .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
             .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
+            .Concat(Rights("a working group", group, type => type.Namespace == typeof(WorkingGroup).Namespace, introduce: Network.Introduce))
             .Concat(Rights("the lobby", Lobby.Create(Guid.Empty), typeof(ILobbyCommand).IsAssignableFrom))
             .Concat(Rights("a person in a conference", APersonIn(InConference), OfAPerson, InConference))
             .Concat(Rights("a person in a network", APersonIn(InNetwork), OfAPerson, InNetwork))
@@ -58,6 +62,7 @@ public sealed class RolesPage : NetworkTest
             .Append(Row("reads", "the report of a session", actor => SessionReport.IsFor(actor, Here)))
             .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
             .Append(Row("reads", "the links of a network", Network.HandsOutLinks))
+            .Append(Row("reads", "the drafts and tasks of a working group", actor => Network.Introduce(actor) is { } known && group.IsOpenTo(known)))
             .Append(Row("reads", "a person in a conference", APersonIn(InConference).IsShownTo))
             .Append(Row("reads", "a person in a network", APersonIn(InNetwork).IsShownTo));
         var head = $"| of | command | {string.Join(" | ", Roles.Select(role => role.Name))} |\n|---|---{new StringBuilder().Insert(0, "|---", Roles.Length)}|";
@@ -66,8 +71,12 @@ public sealed class RolesPage : NetworkTest
 
     /// <summary>Commands with the same rights share a line.</summary>
     /// <param name="about">For commands about a role.</param>
-    private static IEnumerable<string> Rights(string of, IAggregate state, Func<Type, bool> which, HeldRole? about = null) => Commands(which)
-        .Select(type => (Name: NameOf(type), May: string.Concat(Roles.Select(role => May(state, type, about, role.Actor) ? 'y' : 'n'))))
+    /// <param name="introduce">As whom somebody comes; null for nobody.</param>
+    private static IEnumerable<string> Rights(
+        string of, IAggregate state, Func<Type, bool> which, HeldRole? about = null, Func<Actor, Actor?>? introduce = null) => Commands(which)
+        .Select(type => (
+            Name: NameOf(type),
+            May: string.Concat(Roles.Select(role => (introduce is null ? role.Actor : introduce(role.Actor)) is { } actor && May(state, type, about, actor) ? 'y' : 'n'))))
         .GroupBy(command => command.May)
         .Select(same => Row(of, string.Join(", ", same.Select(command => $"`{command.Name}`").Order(StringComparer.Ordinal)), actor => same.Key[Array.FindIndex(Roles, role => role.Actor == actor)] == 'y'));
 
@@ -86,7 +95,7 @@ public sealed class RolesPage : NetworkTest
     /// <summary>Those of the aggregates above.</summary>
     private static bool Known(Type type) =>
         type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace
-        || type.Namespace == typeof(Participant).Namespace;
+        || type.Namespace == typeof(Participant).Namespace || type.Namespace == typeof(WorkingGroup).Namespace;
 
     private static bool OfAPerson(Type type) => type.Namespace == typeof(Participant).Namespace && type != typeof(EnterOnRoll);
 
@@ -106,6 +115,11 @@ public sealed class RolesPage : NetworkTest
         if (type == typeof(PartialDate))
         {
             return PartialDate.Parse("2025");
+        }
+
+        if (type == typeof(MemberId))
+        {
+            return Sofia;
         }
 
         if (type == typeof(ConferenceId))
@@ -149,6 +163,17 @@ public sealed class RolesPage : NetworkTest
         session.Apply(new SessionScheduled(Here, "Trade", "en", Noon, Noon, SessionPolicies.Standard), new EventContext(1, Noon, default, Guid.Empty));
         session.Apply(new SessionOpened(), new EventContext(2, Noon, default, Guid.Empty));
         return session;
+    }
+
+    /// <summary>With a draft of the one who takes part; no command finds another.</summary>
+    private static WorkingGroup AWorkingGroup()
+    {
+        var group = WorkingGroup.Create(Climate.Value);
+        group.Apply(new WorkingGroupSetUp(Net), new EventContext(1, Noon, default, Guid.Empty));
+        group.Apply(new PartTaken(Sofia, null), new EventContext(2, Noon, default, Guid.Empty));
+        group.Apply(
+            new PracticeWritten(default, Sofia, "Shade", "Trees", null, null, null, [], null, null, [], [], null), new EventContext(3, Noon, default, Guid.Empty));
+        return group;
     }
 
     private static Conference APlannedConference()

@@ -55,9 +55,11 @@ public sealed record Member(
 public sealed record Term(MemberId Holder, PartialDate From, SummitId? Summit, string? President);
 
 /// <summary>A role link of a network.</summary>
-/// <param name="Member">For whom its bearer speaks; null for the secretary.</param>
+/// <param name="Member">For whom the bearer of a member's link speaks.</param>
+/// <param name="Group">What the bearer of a coordinator's link runs. Such a link ends with its group.</param>
 public sealed record NetworkLink(
-    LinkId Id, Role Role, string Label, string Hash, DateTimeOffset Issued, DateTimeOffset? Expires, bool Revoked, MemberId? Member)
+    LinkId Id, Role Role, string Label, string Hash, DateTimeOffset Issued, DateTimeOffset? Expires, bool Revoked, MemberId? Member,
+    GroupId? Group = null)
 {
     public bool IsGood(DateTimeOffset now) => !Revoked && (Expires is not { } expires || expires > now);
 }

@@ -10,7 +10,7 @@ public sealed record NetworkSnapshot(
 /// <summary>What each event changes. Never refuses. Saving and loading.</summary>
 public sealed partial class Network
 {
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public static Network Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
@@ -81,6 +81,11 @@ public sealed partial class Network
                 break;
             case GroupDropped e:
                 _groups.Remove(e.Group);
+                foreach (var link in _links.Values.Where(link => link.Group == e.Group).ToList())
+                {
+                    _links[link.Id] = link with { Revoked = true };
+                }
+
                 break;
             case SummitRecorded e:
                 _summits[e.Summit] = e;
@@ -90,6 +95,9 @@ public sealed partial class Network
                 break;
             case NetworkLinkIssued e:
                 _links.Add(e.Link, new NetworkLink(e.Link, e.Role, e.Label, e.Hash, context.At, e.Expires, Revoked: false, e.Member));
+                break;
+            case CoordinatorLinkIssued e:
+                _links.Add(e.Link, new NetworkLink(e.Link, Role.Coordinator, e.Label, e.Hash, context.At, e.Expires, Revoked: false, null, e.Group));
                 break;
             case NetworkLinkRevoked e:
                 _links[e.Link] = _links[e.Link] with { Revoked = true };

@@ -1,4 +1,5 @@
 using Summit.Domain.Sessions;
+using static Summit.Domain.Fields;
 
 namespace Summit.Domain.Networks;
 
@@ -134,23 +135,6 @@ public sealed partial class Network
     /// <summary>Votes are equal: each member has one.</summary>
     private Fault? CheckVote(Ballots vote) =>
         vote is { Yes: >= 0, No: >= 0, Abstain: >= 0 } && vote.Cast <= Voters ? null : NetworkFaults.VoteMalformed;
-
-    private static Fault? CheckDocument(Document? document)
-    {
-        if (Clean(document) is not { } clean)
-        {
-            return null;
-        }
-
-        // A page makes a link of it: no other scheme may come in.
-        var readable = clean.Url is not { } url
-            || (Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp));
-        return clean.Title.Length == 0 || !readable ? NetworkFaults.DocumentMalformed
-            : CheckOptional(clean.Title, Limits.Title) ?? CheckOptional(clean.Url, Limits.Url);
-    }
-
-    private static Document? Clean(Document? document) =>
-        document is null ? null : new Document(Text.CleanLine(document.Title), LineOrNull(document.Url));
 
     private bool IsInUse(MemberId id) =>
         _terms.Any(term => term.Holder == id)

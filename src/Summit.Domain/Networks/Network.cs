@@ -1,4 +1,5 @@
 using Summit.Domain.Sessions;
+using static Summit.Domain.Fields;
 
 namespace Summit.Domain.Networks;
 
@@ -83,6 +84,26 @@ public sealed partial class Network : IAggregate<Network>
             || (actor.Role == Role.Host && _summits.Values.Any(summit => summit.Conference == actor.Conference));
     }
 
+    /// <summary>Whether it is in the network in any way today, as an observer or a candidate too.</summary>
+    public bool Has(MemberId id) => _members.GetValueOrDefault(id) is { Status: not (MemberStatus.Former or MemberStatus.Declined) };
+
+    /// <summary>
+    /// As whom this person comes to the network's groups; null for nobody. A link says for whom somebody speaks, the records what that is
+    /// now: who keeps them comes as the secretary does, a member until it leaves, and who runs the queue of a summit with what was said there.
+    /// </summary>
+    public Actor? Introduce(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor switch
+        {
+            _ when IsKeptBy(actor) => actor with { Role = actor.Role == Role.Admin ? Role.Admin : Role.Secretary, Network = Id },
+            { Role: Role.Coordinator, Group: { } group } when actor.Network == Id && _groups.ContainsKey(group) => actor,
+            { Role: Role.Member, Member: { } member } when actor.Network == Id && Has(member) => actor,
+            { Moderates: true } when _summits.Values.Any(summit => summit.Conference == actor.Conference) => actor with { Network = Id },
+            _ => null,
+        };
+    }
+
     public Decision Decide(ICommand command, CommandContext context)
     {
         var actor = context.Actor;
@@ -143,13 +164,15 @@ public sealed partial class Network : IAggregate<Network>
         var label = Text.CleanLine(command.Label);
         return command switch
         {
-            { Role: Role.Member, Member: null } or { Role: Role.Secretary, Member: not null } or { Role: not (Role.Member or Role.Secretary) }
-                => NetworkFaults.LinkMalformed,
+            not ({ Role: Role.Secretary, Member: null, Group: null } or { Role: Role.Member, Member: not null, Group: null }
+                or { Role: Role.Coordinator, Member: null, Group: not null }) => NetworkFaults.LinkMalformed,
             { Member: { } member } when !_members.ContainsKey(member) => NetworkFaults.MemberUnknown,
+            { Group: { } group } when !_groups.ContainsKey(group) => NetworkFaults.GroupUnknown,
             { Hash: var hash } when hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) => NetworkFaults.LinkMalformed,
             _ when label.Length == 0 || Text.Length(label) > Limits.Label => NetworkFaults.LinkMalformed,
             _ when _links.ContainsKey(command.Link) => Conferences.ConferenceFaults.LinkExists,
             _ when _links.Count >= Limits.Links => NetworkFaults.TooMany(Limits.Links),
+            { Group: { } group } => Decision.Raise(new CoordinatorLinkIssued(command.Link, group, label, command.Hash, command.Expires)),
             _ => Decision.Raise(new NetworkLinkIssued(command.Link, command.Role, label, command.Hash, command.Expires, command.Member)),
         };
     }
@@ -205,15 +228,6 @@ public sealed partial class Network : IAggregate<Network>
         };
     }
 
-    private static string? LineOrNull(string? raw) => Text.CleanLine(raw) is { Length: > 0 } line ? line : null;
-
-    private static string? TextOrNull(string? raw) => Text.Clean(raw) is { Length: > 0 } text ? text : null;
-
-    private static Fault? CheckText(string text, int most) => text.Length == 0 ? SessionFaults.TextEmpty : CheckOptional(text, most);
-
-    private static Fault? CheckOptional(string? text, int most) =>
-        text is not null && Text.Length(text) > most ? SessionFaults.TextTooLong(most) : null;
-
     private static Fault? CheckDate(PartialDate on, PartialDate? after, DateOnly today) =>
         on.First > today ? NetworkFaults.DateAhead
         : after is { } before && on.IsBefore(before) ? NetworkFaults.DateOrder
@@ -227,7 +241,6 @@ public sealed partial class Network : IAggregate<Network>
         public const int About = 2_000;
         public const int Reason = 500;
         public const int Label = 80;
-        public const int Url = 500;
 
         /// <summary>Every municipality of the largest associations' countries.</summary>
         public const int Members = 2_000;

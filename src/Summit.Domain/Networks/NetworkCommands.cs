@@ -115,7 +115,9 @@ public sealed record FoundNetwork(string Title, string Name, string? About = nul
 
 /// <param name="Hash">SHA-256 of the secret in the link, lower-case hex. The secret itself is never stored.</param>
 /// <param name="Member">For whom a <see cref="Role.Member"/> speaks.</param>
-public sealed record IssueNetworkLink(LinkId Link, Role Role, string Label, string Hash, DateTimeOffset? Expires = null, MemberId? Member = null) : ICommand;
+/// <param name="Group">What a <see cref="Role.Coordinator"/> runs.</param>
+public sealed record IssueNetworkLink(
+    LinkId Link, Role Role, string Label, string Hash, DateTimeOffset? Expires = null, MemberId? Member = null, GroupId? Group = null) : ICommand;
 
 public sealed record RevokeNetworkLink(LinkId Link) : ICommand;
 

@@ -69,6 +69,9 @@ public sealed record SummitDropped(SummitId Summit) : IEvent;
 [EventName("network.link-issued.v1")]
 public sealed record NetworkLinkIssued(LinkId Link, Role Role, string Label, string Hash, DateTimeOffset? Expires, MemberId? Member) : IEvent;
 
+[EventName("network.coordinator-link-issued.v1")]
+public sealed record CoordinatorLinkIssued(LinkId Link, GroupId Group, string Label, string Hash, DateTimeOffset? Expires) : IEvent;
+
 [EventName("network.link-revoked.v1")]
 public sealed record NetworkLinkRevoked(LinkId Link) : IEvent;
 

@@ -14,7 +14,7 @@ public static class NetworkFaults
     public static Fault DocumentMalformed { get; } = new(FaultKind.Invalid, "network.document", "A document needs a title, and its address begins with https:// or http://.");
 
     public static Fault LinkMalformed { get; } =
-        new(FaultKind.Invalid, "network.link", "A link is for the secretary, or for one of the members, with a label of at most 80 characters.");
+        new(FaultKind.Invalid, "network.link", "A link is for the secretary, for one of the members, or for the coordinator of one group, with a label of at most 80 characters.");
 
     public static Fault MemberUnknown { get; } = new(FaultKind.NotFound, "member.unknown", "It is not in this network.");
 

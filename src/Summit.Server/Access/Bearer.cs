@@ -17,6 +17,7 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
     private const string City = "city";
     private const string NetworkKey = "network";
     private const string MemberKey = "member";
+    private const string GroupKey = "group";
     private const string LinkKey = "link";
     private const string ExpiresAt = "expires";
 
@@ -39,9 +40,10 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
 
         Guid.TryParseExact(principal.FindFirstValue(NetworkKey), "N", out var network);
         MemberId? member = Guid.TryParseExact(principal.FindFirstValue(MemberKey), "N", out var key) ? new MemberId(key) : null;
+        GroupId? group = Guid.TryParseExact(principal.FindFirstValue(GroupKey), "N", out var coordinated) ? new GroupId(coordinated) : null;
         var actor = new Actor(
             new ParticipantId(person), role, new ConferenceId(conference), principal.FindFirstValue(Name), principal.FindFirstValue(City),
-            new NetworkId(network), member);
+            new NetworkId(network), member, group);
         LinkId? link = Guid.TryParseExact(principal.FindFirstValue(LinkKey), "N", out var value) ? new LinkId(value) : null;
         return new Bearer(actor, link, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
@@ -70,6 +72,7 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
         Add(City, Actor.City);
         Add(NetworkKey, Actor.Network == default ? null : Actor.Network.Value.ToString("N"));
         Add(MemberKey, Actor.Member?.Value.ToString("N"));
+        Add(GroupKey, Actor.Group?.Value.ToString("N"));
         Add(LinkKey, Link?.Value.ToString("N"));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
 

@@ -48,7 +48,7 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
 
         if (directory.FindNetworkLink(hash) is var (network, key) && key.IsGood(now))
         {
-            var keeper = new Actor(Person(key.Id, name), key.Role, default, name ?? key.Label, null, network.State.Id, key.Member);
+            var keeper = new Actor(Person(key.Id, name), key.Role, default, name ?? key.Label, null, network.State.Id, key.Member, key.Group);
             return Grant(new Bearer(keeper, key.Id, key.Expires ?? RoundedUp(now + ForRoles)), null, network.State);
         }
 
@@ -72,15 +72,16 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
     private AccessGranted Grant(Bearer bearer, ConferenceView? conference, Network? network = null) => new(
         tokens.Issue(bearer), bearer.Expires, bearer.Actor.Id, bearer.Actor.Role,
         conference is null ? null : ConferenceInfo.Of(conference), conference is null ? [] : SessionInfo.Of(conference),
-        network is null ? null : NetworkInfo.Of(network));
+        network is null ? null : NetworkInfo.Of(network), bearer.Actor.Group);
 }
 
 /// <summary>The answer to joining and entering.</summary>
 /// <param name="Conference">Left out in a network, and for the administrator, who belongs to none.</param>
-/// <param name="Network">For the secretary and the members of a network.</param>
+/// <param name="Network">For the secretary, the members and the coordinators of a network.</param>
+/// <param name="Group">For a coordinator.</param>
 public sealed record AccessGranted(
     string Token, DateTimeOffset Expires, ParticipantId Person, Role Role, ConferenceInfo? Conference, IReadOnlyList<SessionInfo> Sessions,
-    NetworkInfo? Network = null);
+    NetworkInfo? Network = null, GroupId? Group = null);
 
 /// <summary>A conference as everybody who is in it sees it.</summary>
 public sealed record ConferenceInfo(

@@ -69,7 +69,7 @@ internal static class Transfer
         return $"{report.Written} of {report.Header.Records} records were new; all {report.Header.Streams} streams of {file} are here.";
     }
 
-    /// <summary>A network with the conferences of its summits, or a conference, with their sessions.</summary>
+    /// <summary>A network with its working groups and the conferences of its summits, or a conference, with their sessions.</summary>
     private static async Task<(AggregateId Id, HashSet<AggregateId> Streams)> StreamsOfAsync(Replay replay, string named, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(named, out var key))
@@ -86,7 +86,7 @@ internal static class Transfer
         }
 
         var id = new AggregateId(Network.Kind, key);
-        HashSet<AggregateId> all = [id];
+        HashSet<AggregateId> all = [id, .. network.Groups.Select(group => ConferenceDirectory.Stream(group.Group))];
         foreach (var conference in network.Summits.Select(summit => summit.Conference).OfType<ConferenceId>())
         {
             all.UnionWith(await StreamsOfConferenceAsync(replay, conference.Value, cancellationToken));

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 
 namespace Summit.Server.Conferences;
@@ -29,8 +30,13 @@ public sealed record ConferenceView(
 /// <param name="Seq">The number of the last event in it.</param>
 public sealed record NetworkView(Network State, long Seq);
 
+/// <summary>A working group as the server reads it; never changes, a newer one takes its place.</summary>
+/// <param name="State">A copy: nothing is applied to it any more.</param>
+/// <param name="Seq">The number of the last event in it.</param>
+public sealed record GroupView(WorkingGroup State, long Seq);
+
 /// <summary>
-/// The reading side of the lobby and of every conference and network, in memory: joining, entering and checking a token need no cell and no
+/// The reading side of the lobby and of every conference, network and working group, in memory: joining, entering and checking a token need no cell and no
 /// disk. Follows their feeds; who has just changed something waits with <see cref="ReachedAsync"/> until it shows here. Thread-safe.
 /// </summary>
 public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimeProvider time, ILogger<ConferenceDirectory> logger) : IAsyncDisposable
@@ -39,6 +45,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private readonly Dictionary<AggregateId, IFollowed> _followed = [];
     private readonly ConcurrentDictionary<ConferenceId, ConferenceView> _conferences = new();
     private readonly ConcurrentDictionary<NetworkId, NetworkView> _networks = new();
+    private readonly ConcurrentDictionary<GroupId, GroupView> _groups = new();
     private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Link)> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (NetworkId Network, LinkId Link)> _networkLinks = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
@@ -62,6 +69,9 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     /// <summary>Null for one that was never founded or is out of service.</summary>
     public NetworkView? Find(NetworkId id) => _networks.GetValueOrDefault(id);
 
+    /// <summary>Null for one in which nothing has happened yet. Whether it is in service stands in its network.</summary>
+    public GroupView? Find(GroupId id) => _groups.GetValueOrDefault(id);
+
     public ConferenceView? FindByCode(string code) => _doors.TryGetValue(code, out var id) ? Find(id) : null;
 
     /// <summary>The link with this hash of its secret, revoked and expired ones too.</summary>
@@ -82,13 +92,17 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     {
         _lobby ??= new Followed<Lobby>(Lobby.Only, engine, time, logger, Take, _stop.Token);
         await _lobby.ReachedAsync(await HeadAsync(Lobby.Only, cancellationToken), cancellationToken);
-        foreach (var (id, followed) in AllFollowed())
+        // What is followed may lead to more that is: networks to their groups.
+        for (var known = 0; AllFollowed() is var all && all.Length > known; known = all.Length)
         {
-            await followed.ReachedAsync(await HeadAsync(id, cancellationToken), cancellationToken);
+            foreach (var (id, followed) in all)
+            {
+                await followed.ReachedAsync(await HeadAsync(id, cancellationToken), cancellationToken);
+            }
         }
     }
 
-    /// <summary>Returns when the lobby, a conference or a network shows here as of event number <paramref name="seq"/>.</summary>
+    /// <summary>Returns when the lobby, a conference, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>
     public Task ReachedAsync(AggregateId id, long seq, CancellationToken cancellationToken)
     {
         if (id == Lobby.Only)
@@ -98,6 +112,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
         var followed = id.Kind == Conference.Kind ? Follow<Conference>(id, Take)
             : id.Kind == Network.Kind ? Follow<Network>(id, Take)
+            : id.Kind == WorkingGroup.Kind ? Follow<WorkingGroup>(id, Take)
             : throw new ArgumentException($"{id} does not show in the directory.", nameof(id));
         return followed.ReachedAsync(seq, cancellationToken);
     }
@@ -121,6 +136,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     internal static AggregateId Stream(ConferenceId id) => new(Conference.Kind, id.Value);
 
     internal static AggregateId Stream(NetworkId id) => new(Network.Kind, id.Value);
+
+    internal static AggregateId Stream(GroupId id) => new(WorkingGroup.Kind, id.Value);
 
     private void Take(Lobby lobby, FeedBatch batch)
     {
@@ -169,12 +186,28 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             {
                 _networkLinks[issued.Hash] = (network.Id, issued.Link);
             }
+
+            foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<CoordinatorLinkIssued>())
+            {
+                _networkLinks[issued.Hash] = (network.Id, issued.Link);
+            }
+
+            foreach (var group in batch.Events.Select(recorded => recorded.Event).OfType<GroupSet>())
+            {
+                Follow<WorkingGroup>(Stream(group.Group), Take);
+            }
         }
         else
         {
             _networks.TryRemove(network.Id, out _);
         }
 
+        Changed?.Invoke();
+    }
+
+    private void Take(WorkingGroup group, FeedBatch batch)
+    {
+        _groups[group.Id] = new GroupView(group.Copy(), batch.Last);
         Changed?.Invoke();
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 
 namespace Summit.Server.Demonstrations;
@@ -23,8 +24,8 @@ public sealed class NetworkDemonstration
         ArgumentNullException.ThrowIfNull(script);
         _script = script;
         _founded = new DateTimeOffset(script.Founded.First, TimeOnly.MinValue, TimeSpan.Zero);
-        _organiser = new Actor(new ParticipantId(Id("organiser")), Role.Admin, default, null, null);
         Network = new NetworkId(Id("network"));
+        _organiser = new Actor(new ParticipantId(Id("organiser")), Role.Admin, default, null, null, Network);
     }
 
     /// <summary>Those that come with the server.</summary>
@@ -45,6 +46,8 @@ public sealed class NetworkDemonstration
         // In this order, yet without waiting for each: a hundred of them ride in a few commits.
         await Task.WhenAll(Recorded().Concat(Played()).Prepend(("found", found))
             .Select(step => SendAsync(engine, Stream, step.Name, step.Command, cancellationToken)));
+        await Task.WhenAll(Coordinating().Select(one => SendAsync(
+            engine, new AggregateId(WorkingGroup.Kind, one.Group.Value), $"take-part/{one.Group.Value}/{one.Member.Value}", new TakePart(one.Member), cancellationToken)));
     }
 
     private AggregateId Stream => new(Domain.Networks.Network.Kind, Network.Value);
@@ -78,6 +81,13 @@ public sealed class NetworkDemonstration
 
         return ($"then/{at}", (ICommand)command.Deserialize(DomainJson.Default.INetworkCommand)!);
     });
+
+    /// <summary>Who coordinates a group takes part in it; who else does is not on record.</summary>
+    private IEnumerable<(GroupId Group, MemberId Member)> Coordinating() =>
+        from step in Played()
+        let set = step.Command as SetGroup
+        from coordinator in set?.Coordinators ?? []
+        select (set.Group, coordinator.Member);
 
     private void Resolve(JsonObject command)
     {

@@ -12,7 +12,8 @@ public sealed record NewNetwork(
 
 /// <param name="Id">Made by who asks for it: the same id again is the same request again.</param>
 /// <param name="Secret">From <see cref="RoleSecret.New"/>; only its hash is kept.</param>
-public sealed record NewNetworkLink(LinkId Id, Role Role, string Label, string Secret, DateTimeOffset? Expires = null, MemberId? Member = null);
+public sealed record NewNetworkLink(LinkId Id, Role Role, string Label, string Secret, DateTimeOffset? Expires = null, MemberId? Member = null,
+    GroupId? Group = null);
 
 /// <summary>Founding and removing networks, and their links. What succeeded shows in the <see cref="ConferenceDirectory"/> on return.</summary>
 public sealed class NetworkDesk(IEngine engine, ConferenceDirectory directory, TimeProvider time)
@@ -33,7 +34,7 @@ public sealed class NetworkDesk(IEngine engine, ConferenceDirectory directory, T
     public Task<Fault?> IssueAsync(Actor actor, NetworkId network, NewNetworkLink request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var issue = new IssueNetworkLink(request.Id, request.Role, request.Label, RoleSecret.Hash(request.Secret), request.Expires, request.Member);
+        var issue = new IssueNetworkLink(request.Id, request.Role, request.Label, RoleSecret.Hash(request.Secret), request.Expires, request.Member, request.Group);
         return SendToNetworkAsync(network, request.Id.Value, "issue", actor, issue, cancellationToken);
     }
 

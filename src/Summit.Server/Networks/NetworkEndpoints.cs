@@ -18,11 +18,12 @@ public sealed record FoundRequest(string Title, string Name, string? About = nul
 public sealed record Founded(NetworkId Id, string Secretary);
 
 /// <param name="Member">For whom a link of the role <c>member</c> speaks.</param>
-public sealed record IssueNetworkRequest(Role Role, string Label, MemberId? Member = null, DateTimeOffset? Expires = null);
+/// <param name="Group">What a link of the role <c>coordinator</c> runs.</param>
+public sealed record IssueNetworkRequest(Role Role, string Label, MemberId? Member = null, DateTimeOffset? Expires = null, GroupId? Group = null);
 
 /// <summary>A link as those who hand them out see it: never its secret.</summary>
 public sealed record NetworkLinkInfo(
-    LinkId Id, Role Role, string Label, MemberId? Member, DateTimeOffset Issued, DateTimeOffset? Expires, bool Revoked);
+    LinkId Id, Role Role, string Label, MemberId? Member, DateTimeOffset Issued, DateTimeOffset? Expires, bool Revoked, GroupId? Group);
 
 /// <summary>Networks: what everybody may see of them, the commands of those who keep their records, their links.</summary>
 internal static class NetworkEndpoints
@@ -92,13 +93,14 @@ internal static class NetworkEndpoints
         directory.Find(new NetworkId(id)) is not { State: var network } ? new Problem(NetworkFaults.Unknown)
         : !network.HandsOutLinks(bearer.Actor) ? new Problem(SessionFaults.Forbidden)
         : TypedResults.Ok(network.Links.OrderBy(link => link.Issued).Select(link =>
-            new NetworkLinkInfo(link.Id, link.Role, link.Label, link.Member, link.Issued, link.Expires, link.Revoked)));
+            new NetworkLinkInfo(link.Id, link.Role, link.Label, link.Member, link.Issued, link.Expires, link.Revoked, link.Group)));
 
     private static async Task<Results<Ok<Issued>, Problem>> IssueAsync(
         Guid id, IssueNetworkRequest request, Bearer bearer, NetworkDesk desk, Addresses addresses, TimeProvider time, CancellationToken cancellationToken)
     {
         var link = new NewNetworkLink(
-            new LinkId(Guid.CreateVersion7(time.GetUtcNow())), request.Role, request.Label, RoleSecret.New(), request.Expires?.ToUniversalTime(), request.Member);
+            new LinkId(Guid.CreateVersion7(time.GetUtcNow())), request.Role, request.Label, RoleSecret.New(), request.Expires?.ToUniversalTime(), request.Member,
+            request.Group);
         return await desk.IssueAsync(bearer.Actor, new NetworkId(id), link, cancellationToken) is { } fault
             ? new Problem(fault)
             : TypedResults.Ok(new Issued(link.Id, addresses.Link(link.Role, link.Secret)));

@@ -29,7 +29,7 @@ public sealed class Addresses(IServer server, Settings settings)
         Role.Moderator => "m",
         Role.Stage => "s",
         Role.Host => "h",
-        Role.Member or Role.Secretary => "n",
+        Role.Member or Role.Coordinator or Role.Secretary => "n",
         Role.Admin => "a",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There are no links for this role."),
     };

@@ -5,6 +5,7 @@ using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
+using Summit.Domain.WorkingGroups;
 
 namespace Summit.Server.Operations;
 
@@ -122,6 +123,29 @@ internal static class ApiDocument
         ["issue-network-link"] = (
             """{"role":"member","label":"Mayor's office","member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16"}""",
             """{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c13","link":"https://summit.example.org/n#<secret>"}"""),
+        ["show-group"] = (
+            null,
+            $$$"""
+            {"network":{{{{Network}}}},"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c19","seq":12,"kind":"working-group","name":"Local climate action",
+             "coordinators":[{"member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16"}],"runs":false,"validates":false,"inside":false,
+             "cities":[{"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16","name":"Varna","in":true}],
+             "members":[{"member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16","since":"2025-06-01T09:00:00+00:00"}],"practices":[]}
+            """),
+        ["send-group-command"] = (
+            """
+            {"type":"take-part","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","member":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c16","person":"Ana"}
+            """,
+            """{"seq":2}"""),
+        ["list-groups-to-hand-in-to"] = (
+            null,
+            $$$"""
+            [{"network":{{{{Network}}}},"group":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c19","name":"Local climate action","items":[]}]
+            """),
+        ["hand-in"] = (
+            """
+            {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11","network":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c15","group":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c19"}
+            """,
+            """{"seq":13}"""),
     };
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
@@ -199,7 +223,8 @@ internal static class ApiDocument
         {
             (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
         }
-        else if (type.IsClass && (type.IsAssignableTo(typeof(ISessionCommand)) || type.IsAssignableTo(typeof(INetworkCommand)) || type.IsAssignableTo(typeof(IProgrammeCommand))))
+        else if (type.IsClass && (type.IsAssignableTo(typeof(ISessionCommand)) || type.IsAssignableTo(typeof(INetworkCommand))
+            || type.IsAssignableTo(typeof(IWorkingGroupCommand)) || type.IsAssignableTo(typeof(IProgrammeCommand))))
         {
             // The id rides beside the command's own members.
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();

@@ -82,7 +82,7 @@ public sealed class MovingAJournal : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Brings_a_network_with_the_conferences_of_its_summits()
+    public async Task Brings_a_network_with_its_groups_and_the_conferences_of_its_summits()
     {
         using var from = Place.New();
         string network;
@@ -99,6 +99,8 @@ public sealed class MovingAJournal : IAsyncLifetime
 
         await using var other = await to.ServeAsync();
         Assert.Equal(network, await NetworkOfAsync(other, "B40"));
+        var group = (string)(await GetAsync(other, $"/api/networks/{network}"))["groups"]![0]!["id"]!;
+        Assert.NotEmpty((await GetAsync(other, $"/api/networks/{network}/groups/{group}"))["members"]!.AsArray());
         await Guest.JoinAsync(other.Address, (await from.LinksAsync()).Conferences.Single(conference => conference.Title.Contains("B40", StringComparison.Ordinal)).Code);
     }
 
@@ -148,9 +150,12 @@ public sealed class MovingAJournal : IAsyncLifetime
         Assert.Equal(await File.ReadAllBytesAsync(FileOf("before"), Cancelled), await File.ReadAllBytesAsync(FileOf("after"), Cancelled));
     }
 
+    private static async Task<JsonNode> GetAsync(ServerProcess server, string path) =>
+        JsonNode.Parse(await server.Http.GetStringAsync(new Uri(path, UriKind.Relative), Cancelled))!;
+
     private static async Task<string> NetworkOfAsync(ServerProcess server, string name)
     {
-        var networks = JsonNode.Parse(await server.Http.GetStringAsync(new Uri("/api/networks", UriKind.Relative), Cancelled))!.AsArray();
+        var networks = (await GetAsync(server, "/api/networks")).AsArray();
         return (string)networks.Single(network => network!.ToJsonString().Contains(name, StringComparison.Ordinal))!["id"]!;
     }
 

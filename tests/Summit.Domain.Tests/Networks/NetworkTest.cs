@@ -18,6 +18,7 @@ public abstract class NetworkTest : ConferenceTest
     protected static readonly Actor Secretary = Admin with { Role = Role.Secretary, Network = Net };
     protected static readonly Actor OfTirana = Secretary with { Role = Role.Member, Member = Tirana };
     protected static readonly Actor OfSofia = OfTirana with { Member = Sofia };
+    protected static readonly Actor Coordinator = Secretary with { Role = Role.Coordinator, Group = Climate };
 
     protected static readonly FoundNetwork Found = new("Balkan Cities Network", "B40", "Equal votes.", PartialDate.Parse("2021-11-30"));
     protected static readonly ApplyForMembership Application = new(Varna, "Varna", MemberKind.City, "BG", PartialDate.Parse("2025-03"));

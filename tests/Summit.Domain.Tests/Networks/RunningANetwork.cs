@@ -230,7 +230,7 @@ public sealed class ALinkOfANetwork : NetworkTest
 public sealed class TheCommandsOfANetwork
 {
     [Fact]
-    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<INetworkCommand>("## Networks");
+    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<INetworkCommand>("## Networks", "## Working groups");
 }
 
 public sealed class ASavedNetwork : NetworkTest

@@ -3,6 +3,7 @@ using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Sessions;
+using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 
 namespace Summit.Server.Tests.Demonstrations;
@@ -70,6 +71,7 @@ internal sealed class RulesAlone : IEngine
                 "session" => Session.Create(id.Key),
                 "conference" => Conference.Create(id.Key),
                 "network" => Network.Create(id.Key),
+                "working-group" => WorkingGroup.Create(id.Key),
                 _ => Lobby.Create(id.Key),
             }, []);
             _hosted.Add(id, hosted);

@@ -1,5 +1,6 @@
 using Summit.Domain;
 using Summit.Domain.Networks;
+using Summit.Domain.WorkingGroups;
 using Summit.Server.Demonstrations;
 
 namespace Summit.Server.Tests.Demonstrations;
@@ -19,6 +20,21 @@ public sealed class TheNetworks
         Assert.All(b40.Terms, term => Assert.Contains(b40.Summits, summit => summit.Summit == term.Summit && summit.Host == term.Holder));
         Assert.Equal(4, b40.Groups.Count(group => group.Kind == GroupKind.WorkingGroup));
         Assert.All(b40.Groups, group => Assert.NotEmpty(group.Coordinators));
+    }
+
+    [Fact]
+    public async Task Let_those_who_coordinate_a_group_take_part_in_it_and_make_up_no_practice()
+    {
+        var (demonstration, rules) = (NetworkDemonstration.All.Single(one => one.Name == "B40"), new RulesAlone());
+        await demonstration.CreateAsync(rules, Now.Cancelled);
+
+        foreach (var about in rules.Find<Network>(demonstration.Network.Value).Groups)
+        {
+            var group = rules.Find<WorkingGroup>(about.Group.Value);
+            Assert.Equal(about.Coordinators.Select(one => one.Member).Order(ById), group.Members.Select(one => one.Member).Order(ById));
+            Assert.Empty(group.Practices);
+            Assert.Empty(group.Tasks);
+        }
     }
 
     [Fact]
@@ -77,6 +93,8 @@ public sealed class TheNetworks
         Assert.Contains("'record/Nowhere'", refused.Message, StringComparison.Ordinal);
         Assert.Contains(NetworkFaults.CountryUnknown.Code, refused.Message, StringComparison.Ordinal);
     }
+
+    private static readonly Comparer<MemberId> ById = Comparer<MemberId>.Create((one, other) => one.Value.CompareTo(other.Value));
 
     private static async Task<Network> PlayAsync(string name)
     {
