@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Domain.WorkingGroups;
 
@@ -19,7 +20,7 @@ namespace Summit.Domain;
         typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
         typeof(WireEnumConverter<PracticeState>), typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>), typeof(WireEnumConverter<TaskState>),
-        typeof(WireEnumConverter<Worked>)])]
+        typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>)])]
 [JsonSerializable(typeof(CommandNoted))]
 [JsonSerializable(typeof(ISessionCommand))]
 [JsonSerializable(typeof(ScheduleSession))]
@@ -140,6 +141,28 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(PracticeEndorsed))]
 [JsonSerializable(typeof(EndorsementWithdrawn))]
 [JsonSerializable(typeof(PracticeAdapted))]
+[JsonSerializable(typeof(IRegistrationCommand))]
+[JsonSerializable(typeof(Register))]
+[JsonSerializable(typeof(WithdrawRegistration))]
+[JsonSerializable(typeof(Invite))]
+[JsonSerializable(typeof(DeleteOldAnswers))]
+[JsonSerializable(typeof(TakeMail))]
+[JsonSerializable(typeof(RecordLetter))]
+[JsonSerializable(typeof(RegistrationSnapshot))]
+[JsonSerializable(typeof(FormSet))]
+[JsonSerializable(typeof(Registered))]
+[JsonSerializable(typeof(Invited))]
+[JsonSerializable(typeof(RegistrationApproved))]
+[JsonSerializable(typeof(PutOnWaitingList))]
+[JsonSerializable(typeof(RegistrationDeclined))]
+[JsonSerializable(typeof(RegistrationCancelled))]
+[JsonSerializable(typeof(CheckedIn))]
+[JsonSerializable(typeof(CheckInTakenBack))]
+[JsonSerializable(typeof(AnswersDeleted))]
+[JsonSerializable(typeof(MailerNamed))]
+[JsonSerializable(typeof(LetterAsked))]
+[JsonSerializable(typeof(LetterSent))]
+[JsonSerializable(typeof(LetterRefused))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

@@ -1,6 +1,7 @@
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Domain.WorkingGroups;
 
@@ -33,3 +34,7 @@ public sealed class WorkingGroupGrain(CellHost host, Relays relays) : CellGrain(
 /// <summary>Where a <see cref="Lobby"/> lives.</summary>
 [GrainType("lobby")]
 public sealed class LobbyGrain(CellHost host, Relays relays) : CellGrain(host, relays);
+
+/// <summary>Where a <see cref="Registration"/> lives.</summary>
+[GrainType("registration")]
+public sealed class RegistrationGrain(CellHost host, Relays relays) : CellGrain(host, relays);

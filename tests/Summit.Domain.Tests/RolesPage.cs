@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Domain.Tests.Networks;
 using Summit.Domain.WorkingGroups;
@@ -51,6 +52,7 @@ public sealed class RolesPage : NetworkTest
         var group = AWorkingGroup();
         var rows = Rights("a session", AnOpenSession(), type => typeof(ISessionCommand).IsAssignableFrom(type) || type == typeof(ScheduleSession))
             .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
+            .Concat(Rights("a registration", Registration.Create(Here.Value), type => type.Namespace == typeof(Registration).Namespace))
             .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
             .Concat(Rights("a working group", group, type => type.Namespace == typeof(WorkingGroup).Namespace, introduce: Network.Introduce))
             .Concat(Rights("the lobby", Lobby.Create(Guid.Empty), typeof(ILobbyCommand).IsAssignableFrom))
@@ -59,6 +61,8 @@ public sealed class RolesPage : NetworkTest
             .Concat(Rights("the roll of a conference", Roll.Create(Here.Value), type => type == typeof(EnterOnRoll)))
             .Append(Row("reads", "a conference as it is now, with the meeting", actor => Conference.IsShownTo(actor, Here)))
             .Append(Row("reads", "the links of a conference, and what its next version changes", actor => Conference.IsRunBy(actor, Here)))
+            .Append(Row("reads", "the list of a registration", actor => Conference.IsRunBy(actor, Here)))
+            .Append(Row("reads", "the list at the door: names, cities, who has come", actor => Registration.IsDoorKeptBy(actor, Here)))
             .Append(Row("reads", "the report of a session", actor => SessionReport.IsFor(actor, Here)))
             .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
             .Append(Row("reads", "the links of a network", Network.HandsOutLinks))
@@ -95,7 +99,7 @@ public sealed class RolesPage : NetworkTest
     /// <summary>Those of the aggregates above.</summary>
     private static bool Known(Type type) =>
         type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace
-        || type.Namespace == typeof(Participant).Namespace || type.Namespace == typeof(WorkingGroup).Namespace;
+        || type.Namespace == typeof(Participant).Namespace || type.Namespace == typeof(WorkingGroup).Namespace || type.Namespace == typeof(Registration).Namespace;
 
     private static bool OfAPerson(Type type) => type.Namespace == typeof(Participant).Namespace && type != typeof(EnterOnRoll);
 
@@ -135,6 +139,11 @@ public sealed class RolesPage : NetworkTest
         if (type.IsValueType)
         {
             return Activator.CreateInstance(type);
+        }
+
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+        {
+            return new Dictionary<string, string>();
         }
 
         if (type.IsGenericType)

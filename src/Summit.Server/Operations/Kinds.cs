@@ -1,6 +1,7 @@
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Domain.WorkingGroups;
 using Summit.Engine;
@@ -11,5 +12,5 @@ namespace Summit.Server.Operations;
 internal static class Kinds
 {
     public static AggregateKinds All() =>
-        new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<WorkingGroup>().Add<Session>().Add<Participant>().Add<Roll>();
+        new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<WorkingGroup>().Add<Session>().Add<Participant>().Add<Roll>().Add<Registration>();
 }

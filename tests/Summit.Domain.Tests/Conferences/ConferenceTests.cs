@@ -25,6 +25,9 @@ public abstract class ConferenceTest
 
     protected DateTimeOffset Now { get; set; } = Noon;
 
+    /// <summary>Of the last command.</summary>
+    protected Fault? Fault => _decision.Fault;
+
     protected void Given(Actor actor, params IEnumerable<ICommand> commands)
     {
         foreach (var command in commands)
