@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.Registrations;
 using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 
@@ -36,7 +37,7 @@ public sealed record NetworkView(Network State, long Seq);
 public sealed record GroupView(WorkingGroup State, long Seq);
 
 /// <summary>
-/// The reading side of the lobby and of every conference, network and working group, in memory: joining, entering and checking a token need no cell and no
+/// The reading side of the lobby and of every conference with its registration, network and working group, in memory: joining, entering and checking a token need no cell and no
 /// disk. Follows their feeds; who has just changed something waits with <see cref="ReachedAsync"/> until it shows here. Thread-safe.
 /// </summary>
 public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimeProvider time, ILogger<ConferenceDirectory> logger) : IAsyncDisposable
@@ -46,6 +47,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private readonly ConcurrentDictionary<ConferenceId, ConferenceView> _conferences = new();
     private readonly ConcurrentDictionary<NetworkId, NetworkView> _networks = new();
     private readonly ConcurrentDictionary<GroupId, GroupView> _groups = new();
+    private readonly ConcurrentDictionary<ConferenceId, Registration> _registrations = new();
     private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Link)> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (NetworkId Network, LinkId Link)> _networkLinks = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
@@ -72,6 +74,9 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     /// <summary>Null for one in which nothing has happened yet. Whether it is in service stands in its network.</summary>
     public GroupView? Find(GroupId id) => _groups.GetValueOrDefault(id);
 
+    /// <summary>A copy, of a conference in service; null while one does not register for it.</summary>
+    public Registration? FindRegistration(ConferenceId id) => Find(id) is null ? null : _registrations.GetValueOrDefault(id);
+
     public ConferenceView? FindByCode(string code) => _doors.TryGetValue(code, out var id) ? Find(id) : null;
 
     /// <summary>The link with this hash of its secret, revoked and expired ones too.</summary>
@@ -92,7 +97,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     {
         _lobby ??= new Followed<Lobby>(Lobby.Only, engine, time, logger, Take, _stop.Token);
         await _lobby.ReachedAsync(await HeadAsync(Lobby.Only, cancellationToken), cancellationToken);
-        // What is followed may lead to more that is: networks to their groups.
+        // What is followed may lead to more that is: networks to their groups, conferences to their registrations.
         for (var known = 0; AllFollowed() is var all && all.Length > known; known = all.Length)
         {
             foreach (var (id, followed) in all)
@@ -102,7 +107,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         }
     }
 
-    /// <summary>Returns when the lobby, a conference, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>
+    /// <summary>Returns when the lobby, a conference, its registration, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>
     public Task ReachedAsync(AggregateId id, long seq, CancellationToken cancellationToken)
     {
         if (id == Lobby.Only)
@@ -113,6 +118,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         var followed = id.Kind == Conference.Kind ? Follow<Conference>(id, Take)
             : id.Kind == Network.Kind ? Follow<Network>(id, Take)
             : id.Kind == WorkingGroup.Kind ? Follow<WorkingGroup>(id, Take)
+            : id.Kind == Registration.Kind ? Follow<Registration>(id, Take)
             : throw new ArgumentException($"{id} does not show in the directory.", nameof(id));
         return followed.ReachedAsync(seq, cancellationToken);
     }
@@ -138,6 +144,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     internal static AggregateId Stream(NetworkId id) => new(Network.Kind, id.Value);
 
     internal static AggregateId Stream(GroupId id) => new(WorkingGroup.Kind, id.Value);
+
+    internal static AggregateId RegistrationStream(ConferenceId id) => new(Registration.Kind, id.Value);
 
     private void Take(Lobby lobby, FeedBatch batch)
     {
@@ -168,12 +176,20 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             {
                 _links[issued.Hash] = (conference.Id, issued.Link);
             }
+
+            Follow<Registration>(RegistrationStream(conference.Id), Take);
         }
         else
         {
             _conferences.TryRemove(conference.Id, out _);
         }
 
+        Changed?.Invoke();
+    }
+
+    private void Take(Registration registration, FeedBatch batch)
+    {
+        _registrations[registration.Conference] = registration.Copy();
         Changed?.Invoke();
     }
 

@@ -22,6 +22,9 @@ public sealed class Addresses(IServer server, Settings settings)
 
     public string Page(ConferenceId conference) => $"{Own}/e/{conference.Value}";
 
+    /// <summary>Where somebody sees how the own registration stands.</summary>
+    public string Registration(ConferenceId conference, string secret) => $"{Page(conference)}/register#{secret}";
+
     public string Join(string code) => $"{Own}/j/{code}";
 
     private static string PathOf(Role role) => role switch

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Networks;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Domain.WorkingGroups;
 
@@ -94,6 +95,18 @@ internal static class ApiDocument
              "track":"Innovation","speakers":["019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c17"]}
             """,
             """{"seq":9}"""),
+        ["register"] = (
+            """
+            {"id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c19","answers":{"name":"Ana","mail":"ana@tirana.example","city":"Tirana"},"lang":"en"}
+            """,
+            """
+            {"registration":{"person":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c14","state":"approved","answers":{"name":"Ana","mail":"ana@tirana.example","city":"Tirana"},
+             "changed":"2027-01-10T09:00:00+00:00","code":"K7M3QXPA2","ticket":"SUMMIT:K7M3QXPA2"},
+             "link":"https://summit.example.org/e/019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11/register#<key>"}
+            """),
+        ["send-registration-command"] = (
+            """{"type":"approve","id":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c19","person":"019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c14"}""",
+            """{"seq":12}"""),
         ["list-networks"] = (null, $"[{{{Network}}}]"),
         ["show-network"] = (
             null,
@@ -224,7 +237,7 @@ internal static class ApiDocument
             (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
         }
         else if (type.IsClass && (type.IsAssignableTo(typeof(ISessionCommand)) || type.IsAssignableTo(typeof(INetworkCommand))
-            || type.IsAssignableTo(typeof(IWorkingGroupCommand)) || type.IsAssignableTo(typeof(IProgrammeCommand))))
+            || type.IsAssignableTo(typeof(IWorkingGroupCommand)) || type.IsAssignableTo(typeof(IProgrammeCommand)) || type.IsAssignableTo(typeof(IRegistrationCommand))))
         {
             // The id rides beside the command's own members.
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();

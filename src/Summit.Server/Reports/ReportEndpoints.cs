@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Summit.Domain;
 using Summit.Domain.Conferences;
@@ -22,7 +21,7 @@ internal static class ReportEndpoints
         var reports = api.MapGroup("/conferences/{id:guid}").WithTags("Reports").RequireAuthorization().LimitByPerson();
         reports.MapGet("/report", ShowAsync).WithName("report").WithSummary("What became of a conference, or with ?session= of one session. Moderator, host, administrator.");
         reports.MapGet("/report.csv", SaveAsync).WithName("report-csv").WithSummary("The same as a table, a line for each item. Moderator, host, administrator.")
-            .Produces(StatusCodes.Status200OK, contentType: ReportTable.MediaType);
+            .Produces(StatusCodes.Status200OK, contentType: Csv.MediaType);
     }
 
     private static async Task<Results<Ok<ConferenceReport>, Problem>> ShowAsync(
@@ -36,9 +35,7 @@ internal static class ReportEndpoints
         Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
     {
         var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, cancellationToken);
-        // The mark of order tells spreadsheets that it is UTF-8.
-        return fault is not null ? new Problem(fault)
-            : TypedResults.Bytes([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(ReportTable.Of(report!))], ReportTable.MediaType, "report.csv");
+        return fault is not null ? new Problem(fault) : Csv.File(ReportTable.Of(report!), "report.csv");
     }
 
     private static async Task<(ConferenceReport? Report, Fault? Fault)> MakeAsync(

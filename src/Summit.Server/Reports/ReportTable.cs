@@ -2,36 +2,32 @@ using System.Globalization;
 using System.Text;
 using Summit.Domain;
 using Summit.Domain.Sessions;
+using Summit.Server.Operations;
 
 namespace Summit.Server.Reports;
 
 /// <summary>A report as CSV, RFC 4180: a line for each item. What somebody typed never becomes a formula in a spreadsheet.</summary>
 internal static class ReportTable
 {
-    public const string MediaType = "text/csv";
-
-    /// <summary>What a spreadsheet takes for the beginning of a formula, also behind a blank that it cuts off.</summary>
-    private const string Formulas = "=+-@\t\r\n＝＋－＠";
-
     private static readonly string[] Head =
     [
         "session", "kind", "title", "text", "language", "state", "support", "name", "city", "asked", "answer", "by", "settled", "reason", "note",
         "follow-up owner", "follow-up due", "follow-up note", "yes", "no", "abstain", "id", "reply to", "merged into",
     ];
 
-    public static string Of(ConferenceReport report)
+    public static StringBuilder Of(ConferenceReport report)
     {
         var table = new StringBuilder();
-        Line(table, Head);
+        Csv.Line(table, Head);
         foreach (var session in report.Sessions)
         {
             foreach (var item in session.Items)
             {
-                Line(table, Cells(session, item));
+                Csv.Line(table, Cells(session, item));
             }
         }
 
-        return table.ToString();
+        return table;
     }
 
     private static IEnumerable<string?> Cells(SessionReport session, ReportedItem item) =>
@@ -41,17 +37,6 @@ internal static class ReportTable
         item.FollowUp?.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.FollowUp?.Note, Number(item.Vote?.Yes), Number(item.Vote?.No),
         Number(item.Vote?.Abstain), Id(item.Id), Id(item.ReplyTo), Id(item.Into),
     ];
-
-    private static void Line(StringBuilder table, IEnumerable<string?> cells) => table.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-
-    /// <summary>An apostrophe before it makes a text of it in every spreadsheet; numbers of ours are never negative.</summary>
-    private static string Cell(string? text)
-    {
-        var safe = text?.TrimStart() is { Length: > 0 } begun && (Formulas.Contains(begun[0], StringComparison.Ordinal) || Formulas.Contains(text[0], StringComparison.Ordinal))
-            ? $"'{text}"
-            : text ?? "";
-        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 

@@ -370,3 +370,9 @@ public sealed class CheckingInAtTheDoor : RegistrationTest
         ThenRefused(RegistrationFaults.WrongState);
     }
 }
+
+public sealed class CommandsOfARegistration
+{
+    [Fact]
+    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<IRegistrationCommand>("## Registration");
+}

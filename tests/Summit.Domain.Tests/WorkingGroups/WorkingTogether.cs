@@ -200,5 +200,5 @@ public sealed class IntroducingSomebodyToAGroup : Networks.NetworkTest
 public sealed class CommandsOfAWorkingGroup
 {
     [Fact]
-    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<IWorkingGroupCommand>("## Working groups");
+    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<IWorkingGroupCommand>("## Working groups", "## Registration");
 }

@@ -1,0 +1,37 @@
+using Summit.Domain;
+using Summit.Engine;
+using Summit.Server.Conferences;
+
+namespace Summit.Server.Registrations;
+
+/// <summary>Sends commands to registrations. What succeeded shows in the <see cref="ConferenceDirectory"/> on return.</summary>
+public sealed class RegistrationDesk(IEngine engine, ConferenceDirectory directory)
+{
+    /// <summary>The server itself.</summary>
+    private static readonly Actor System = new(default, Role.Admin, default, null, null);
+
+    public async Task<Reply> SendAsync(Actor actor, ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken)
+    {
+        // No cell is woken for an id somebody made up.
+        if (directory.Find(conference) is null)
+        {
+            return Reply.Refused(Domain.Conferences.ConferenceFaults.Unknown);
+        }
+
+        var stream = ConferenceDirectory.RegistrationStream(conference);
+        var reply = await engine.SendAsync(stream, new CommandEnvelope(id, actor, command), cancellationToken);
+        if (reply.Fault is null)
+        {
+            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
+        }
+
+        return reply;
+    }
+
+    internal Task<Reply> SendAsync(ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken) =>
+        SendAsync(System, conference, id, command, cancellationToken);
+
+    /// <summary>As somebody who registers.</summary>
+    internal Task<Reply> SendAsync(ParticipantId person, ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken) =>
+        SendAsync(new Actor(person, Role.Participant, conference, null, null), conference, id, command, cancellationToken);
+}

@@ -1,0 +1,13 @@
+namespace Summit.Server.Registrations;
+
+/// <summary>What registration needs, put together.</summary>
+internal static class RegistrationSetup
+{
+    public static void AddRegistrations(this IServiceCollection services)
+    {
+        services.AddSingleton<RegistrationDesk>();
+        services.AddSingleton<RegistrationKeys>();
+        services.AddSingleton<FormGuard>();
+        services.AddHostedService<AnswerKeeper>();
+    }
+}
