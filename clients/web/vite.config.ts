@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
     outDir: process.env.WEB_OUT ?? '../../src/Summit.Server/wwwroot',
     emptyOutDir: true,
     target: 'es2022',
+    // Browsers without it load what is imported all the same, only later.
+    modulePreload: { polyfill: false },
     // A data: URI would have to be allowed by the content security policy of every page.
     assetsInlineLimit: 0,
   },

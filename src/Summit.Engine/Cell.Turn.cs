@@ -118,7 +118,7 @@ public sealed partial class Cell
     {
         var ticks = _host.Time.GetUtcNow().UtcTicks;
         var now = new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-        return last > now && last - now < LittleBehind ? last.AddMilliseconds(1) : now;
+        return last > now && last - now < LittleBehind ? last : now;
     }
 
     /// <summary>Every answer rests on the state it was decided upon: it waits until all of that is durable.</summary>

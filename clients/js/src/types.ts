@@ -156,6 +156,8 @@ export interface Vote {
 
 export interface Item {
   readonly id: ItemId;
+  /** Items are ordered by it: what was posted later has a higher one. */
+  readonly number: number;
   readonly kind: ItemKind;
   readonly title?: string;
   readonly text: string;

@@ -4,13 +4,13 @@ const shell = 'summit.shell';
 let kept = false;
 
 /** For when the line is there; `rest` loads what is missing of the app. Browsers have workers over https and on localhost alone. */
-export function keepForOffline(rest: () => Promise<unknown>): void {
+export function keep(rest: () => Promise<unknown>): void {
   if (kept || !('serviceWorker' in navigator)) return;
   kept = true;
-  void keep(rest);
+  void begin(rest);
 }
 
-async function keep(rest: () => Promise<unknown>): Promise<void> {
+async function begin(rest: () => Promise<unknown>): Promise<void> {
   try {
     await rest();
     await navigator.serviceWorker.register('/worker.js');

@@ -1,4 +1,4 @@
-// The pages and their parts, loaded when they are first needed: whoever is still typing a code has the rest meanwhile.
+// The pages of whoever takes part, and their parts, loaded when they are first needed: whoever is still typing a code has the rest meanwhile.
 import type { Route } from './address.ts';
 
 export const pages = {
@@ -6,19 +6,23 @@ export const pages = {
   participant: () => import('./participant/Participant.svelte'),
   later: () => import('./participant/later.ts'),
   settings: () => import('./ui/SettingsSheet.svelte'),
-  moderator: () => import('./moderator/Moderator.svelte'),
-  stage: () => import('./stage/Stage.svelte'),
-  host: () => import('./host/Host.svelte'),
-  programme: () => import('./host/programme/Programme.svelte'),
-  admin: () => import('./admin/Admin.svelte'),
-  networks: () => import('./network/Networks.svelte'),
-  network: () => import('./network/Network.svelte'),
-  event: () => import('./event/Event.svelte'),
-  report: () => import('./report/Report.svelte'),
+  offline: () => import('./offline.ts'),
+  elsewhere: () => import('./elsewhere.ts'),
 };
 
 /** Begins to load a page, so that it is there or on its way when it is drawn. */
-export function fetchAhead({ page }: Route): void {
-  if (page === 'unknown') return;
-  void pages[page === 'sessions' ? 'later' : page]();
+export function fetchAhead(here: Route): void {
+  switch (here.page) {
+    case 'unknown':
+      return;
+    case 'join':
+    case 'participant':
+      void pages[here.page]();
+      return;
+    case 'sessions':
+      void pages.later();
+      return;
+    default:
+      void pages.elsewhere().then(({ fetchAhead }) => fetchAhead(here));
+  }
 }

@@ -6,6 +6,7 @@ export const id = (name: string): ItemId => name as ItemId;
 export function item(name: string, given: Partial<Item> = {}): Item {
   return {
     id: id(name),
+    number: 1,
     kind: 'question',
     text: name,
     lang: 'en',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moderatorActions } from '../src/view/can.ts';
+import { moderatorActions } from '../src/moderator/actions.ts';
 import { actionOf, keys, keyTable, type Pressed } from '../src/view/keys.ts';
 import { moveInColumn, moveToColumn, reselect, type Lists } from '../src/view/select.ts';
 import { id, item } from './items.ts';

@@ -7,11 +7,11 @@ import { id, item } from './items.ts';
 const names = (items: readonly { id: string }[]): string => items.map((one) => one.id).join(' ');
 
 describe('ordering items', () => {
-  const a = item('a', { support: 2, at: '2026-03-01T10:00:00Z' });
-  const b = item('b', { support: 5, at: '2026-03-01T10:01:00Z' });
-  const c = item('c', { support: 2, at: '2026-03-01T10:02:00Z', state: 'queued', rank: 2 });
-  const d = item('d', { at: '2026-03-01T10:03:00Z', state: 'queued', rank: 1 });
-  const e = item('e', { at: '2026-03-01T10:04:00Z', state: 'staged' });
+  const a = item('a', { support: 2, number: 1 });
+  const b = item('b', { support: 5, number: 2 });
+  const c = item('c', { support: 2, number: 3, state: 'queued', rank: 2 });
+  const d = item('d', { number: 4, state: 'queued', rank: 1 });
+  const e = item('e', { number: 5, state: 'staged' });
   const all = [c, e, a, d, b];
 
   it('by support puts the most supported first and the older before the newer', () => {
@@ -23,10 +23,10 @@ describe('ordering items', () => {
     expect(names(inOrder(all, 'oldest'))).toBe('a b c d e');
   });
 
-  it('knows the time whatever zeros are left out of it', () => {
-    const times = ['10:00:05Z', '10:00:05.1Z', '10:00:05.12Z', '10:00:05.1234567Z', '10:00:05.2Z'];
-    const written = times.map((time, at) => item('edcba'.charAt(at), { at: `2026-03-01T${time}` }));
-    expect(names(inOrder(written.reverse(), 'oldest'))).toBe('e d c b a');
+  it('within one moment is that in which they were posted, whatever their ids', () => {
+    const posted = ['c', 'a', 'd', 'b'].map((name, number) => item(name, { number }));
+    expect(names(inOrder(posted.toReversed(), 'oldest'))).toBe('c a d b');
+    expect(names(inOrder(posted, 'support'))).toBe('c a d b');
   });
 
   it('as the stage will have it: on stage, the queue by rank, then by support', () => {
@@ -82,10 +82,10 @@ describe('columns of the desk', () => {
 });
 
 describe('comments', () => {
-  const first = item('first', { kind: 'comment', at: '2026-03-01T10:00:00Z' });
-  const second = item('second', { kind: 'comment', at: '2026-03-01T10:05:00Z' });
-  const reply = item('reply', { kind: 'comment', replyTo: id('first'), at: '2026-03-01T10:06:00Z' });
-  const lost = item('lost', { kind: 'comment', replyTo: id('gone'), at: '2026-03-01T10:01:00Z' });
+  const first = item('first', { kind: 'comment', number: 1 });
+  const second = item('second', { kind: 'comment', number: 3 });
+  const reply = item('reply', { kind: 'comment', replyTo: id('first'), number: 4 });
+  const lost = item('lost', { kind: 'comment', replyTo: id('gone'), number: 2 });
 
   it('stand with their replies, the newest talk first, and a reply without its comment alone', () => {
     const found = threads([reply, lost, second, first, item('question')]);

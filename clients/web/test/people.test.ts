@@ -12,7 +12,8 @@ import { languageOf } from '../src/view/lang.ts';
 import { fate } from '../src/view/fate.ts';
 import { inReview, refusals, supportOf, underWay } from '../src/view/posted.ts';
 import { ballotOf, shares } from '../src/view/vote.ts';
-import { days, elsewhere, programme } from '../src/view/time.ts';
+import { days, programme } from '../src/view/programme.ts';
+import { elsewhere } from '../src/view/time.ts';
 import { id, item, own, session } from './items.ts';
 
 describe('addresses', () => {

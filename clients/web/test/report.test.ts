@@ -10,20 +10,20 @@ const item = (id: string, more: Partial<ReportedItem> = {}): ReportedItem => ({
   lang: 'en',
   state: 'published',
   support: 0,
-  at: `2026-03-01T10:0${id.length}:00Z`,
+  at: '2026-03-01T10:00:00Z',
   ...more,
 });
 
-it('tells questions by support, then comments by time with their replies', () => {
+it('tells questions by support, then comments as they came with their replies', () => {
   const items = [
-    item('c', { kind: 'comment', at: '2026-03-01T09:00:00Z' }),
+    item('c', { kind: 'comment' }),
     item('reply', { kind: 'comment', replyTo: 'c' as ItemId }),
-    item('c2', { kind: 'comment', at: '2026-03-01T08:00:00Z', support: 9 }),
+    item('c2', { kind: 'comment', support: 9 }),
     item('few', { support: 1 }),
     item('many', { support: 7 }),
-    item('late', { support: 7, at: '2026-03-01T11:00:00Z' }),
+    item('late', { support: 7 }),
   ];
-  expect(inOrder(items).map(({ id }) => id)).toEqual(['many', 'late', 'few', 'c2', 'c', 'reply']);
+  expect(inOrder(items).map(({ id }) => id)).toEqual(['many', 'late', 'few', 'c', 'reply', 'c2']);
 });
 
 it('counts what is settled and what is open, comments aside', () => {

@@ -69,9 +69,9 @@ describe('merging', () => {
     expect(mergeTargets(source, all, '').map(({ id }) => id)).toEqual([
       'cost',
       'loud',
+      'volunteers',
       'elderly',
       'money',
-      'volunteers',
     ]);
     expect(mergeTargets(source, all, 'volunteers').map(({ id }) => id)).toEqual(['volunteers']);
   });

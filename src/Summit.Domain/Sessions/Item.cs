@@ -62,6 +62,9 @@ public sealed class Item
 {
     public required ItemId Id { get; init; }
 
+    /// <summary>Number of the event that posted it: what lists are ordered by, since many may be posted within one moment.</summary>
+    public required long Number { get; init; }
+
     public required ItemKind Kind { get; init; }
 
     public required ParticipantId Author { get; init; }

@@ -53,6 +53,7 @@ public sealed partial class Session
         var item = new Item
         {
             Id = e.Id,
+            Number = context.Seq,
             Kind = e.Kind,
             Author = context.By,
             Anonymous = e.Anonymous,

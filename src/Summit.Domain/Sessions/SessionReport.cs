@@ -66,7 +66,7 @@ public sealed record SessionReport(
             }
         }
 
-        var items = session.Items.Values.Where(item => item.State != ItemState.Withdrawn).OrderBy(item => item.At).ThenBy(item => item.Id.Value)
+        var items = session.Items.Values.Where(item => item.State != ItemState.Withdrawn).OrderBy(item => item.Number)
             .Select(item => Of(item, settled.TryGetValue((item.Id, item.State), out var step) ? step : null, named));
         return new SessionReport(
             id, session.Title, session.Starts.ToUniversalTime(), session.Ends.ToUniversalTime(), session.State, participation, session.Count(ItemState.Withdrawn),

@@ -24,6 +24,7 @@ internal static class ItemJson
         }
 
         json.WriteString("id", item.Id.Value);
+        json.WriteNumber("number", item.Number);
         json.WriteString("kind", Wire(item.Kind));
         WriteText(json, "title", item.Title);
         json.WriteString("text", item.Text);

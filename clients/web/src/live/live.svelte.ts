@@ -15,12 +15,33 @@ import {
   type Time,
 } from '@summit/client';
 import { onDestroy } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
 import { firstPicture } from '../early.ts';
 import { words } from '../i18n/index.svelte.ts';
-import { keepForOffline } from '../offline.ts';
+import { pages } from '../pages.ts';
 import { languageOf } from '../view/lang.ts';
 import { forgetPictures, keepPicture, keptPicture } from './keptPicture.ts';
-import { online } from 'svelte/reactivity/window';
+
+const watchNetwork = createSubscriber((changed) => {
+  const heard = new AbortController();
+  for (const turn of ['online', 'offline']) addEventListener(turn, changed, heard);
+  return () => heard.abort();
+});
+
+function isOffline(): boolean {
+  watchNetwork();
+  return !navigator.onLine;
+}
+
+/** For a reload without a network. */
+async function keepForOffline(rest: () => Promise<unknown>): Promise<void> {
+  try {
+    const offline = await pages.offline();
+    offline.keep(rest);
+  } catch {
+    // The line broke. It is tried with the next one.
+  }
+}
 
 export class Live {
   readonly access: Access;
@@ -33,7 +54,7 @@ export class Live {
   readonly session = $derived(this.#state.room.session);
   /** The browser often knows of a lost line before the socket does. */
   readonly connection = $derived(
-    online.current === false && this.#state.connection !== 'ended' ? 'offline' : this.#state.connection,
+    isOffline() && this.#state.connection !== 'ended' ? 'offline' : this.#state.connection,
   );
   readonly posted = $derived(this.#state.posted);
   readonly ended = $derived(this.#state.ended);
@@ -68,7 +89,7 @@ export class Live {
     if (state.ended) forgetPictures();
     if (state.connection !== 'live') return;
     this.#keptAt = null;
-    keepForOffline(this.#rest);
+    void keepForOffline(this.#rest);
   }
 
   /** Without a line the picture of before; a refusal stays one. */

@@ -2,14 +2,14 @@
 import type { ItemId } from '@summit/client';
 import type { ReportedItem } from './types.ts';
 
-/** Questions and proposals by their support, replies under what they reply to, comments last and by their time. */
+/** Questions and proposals by their support, replies under what they reply to, comments last; otherwise as they come, which is as they were posted. */
 export function inOrder(items: readonly ReportedItem[]): ReportedItem[] {
   const replies = new Map<ItemId, ReportedItem[]>();
   for (const item of items) if (item.replyTo) replies.set(item.replyTo, [...(replies.get(item.replyTo) ?? []), item]);
   const comment = ({ kind }: ReportedItem): number => (kind === 'comment' ? 1 : 0);
   return items
     .filter(({ replyTo }) => !replyTo)
-    .sort((a, b) => comment(a) - comment(b) || (comment(a) ? 0 : b.support - a.support) || a.at.localeCompare(b.at))
+    .sort((a, b) => comment(a) - comment(b) || (comment(a) ? 0 : b.support - a.support))
     .flatMap((item) => [item, ...(replies.get(item.id) ?? [])]);
 }
 

@@ -1,21 +1,11 @@
-// The orders in which items are listed. Each one is total: what is equal falls back to the id, which holds the time.
+// The orders in which items are listed. Each one is total: what is equal falls back to the number in which the items were posted.
 import type { Item, ItemId, ItemState } from '@summit/client';
 
 export type Order = 'support' | 'newest' | 'oldest' | 'stage';
 
 type Compare = (a: Item, b: Item) => number;
 
-const times = new WeakMap<Item, string>();
-
-// Without the "Z", which would stand after every digit: the server leaves out zeros at the end of a second's fraction.
-// Kept, because a long list compares each item a dozen times, ten times a second.
-function when(item: Item): string {
-  let time = times.get(item);
-  if (time === undefined) times.set(item, (time = item.at.replace('Z', '')));
-  return time;
-}
-
-export const oldest: Compare = (a, b) => compare(when(a), when(b)) || compare(a.id, b.id);
+export const oldest: Compare = (a, b) => a.number - b.number;
 
 // Where a question is on its way over the stage.
 const way: Record<ItemState, number> = {
@@ -55,8 +45,4 @@ export function beforeAfterMove(queue: readonly ItemId[], id: ItemId, step: -1 |
 
 function byRank(a: Item, b: Item): number {
   return (a.rank ?? 0) - (b.rank ?? 0);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,0 +1,21 @@
+// The pages that no code leads to. Their list is long and grows: it is no part of what a phone in a hall has to fetch.
+import type { Route } from './address.ts';
+
+export { default } from './Elsewhere.svelte';
+
+export const pages = {
+  moderator: () => import('./moderator/Moderator.svelte'),
+  stage: () => import('./stage/Stage.svelte'),
+  host: () => import('./host/Host.svelte'),
+  programme: () => import('./host/programme/Programme.svelte'),
+  admin: () => import('./admin/Admin.svelte'),
+  networks: () => import('./network/Networks.svelte'),
+  network: () => import('./network/Network.svelte'),
+  event: () => import('./event/Event.svelte'),
+  report: () => import('./report/Report.svelte'),
+};
+
+/** Begins to load a page, so that it is there or on its way when it is drawn. */
+export function fetchAhead({ page }: Route): void {
+  if (page in pages) void pages[page as keyof typeof pages]();
+}
