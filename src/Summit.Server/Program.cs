@@ -6,6 +6,7 @@ using Summit.Server.Commands;
 using Summit.Server.Conferences;
 using Summit.Server.Demonstrations;
 using Summit.Server.Live;
+using Summit.Server.Mail;
 using Summit.Server.Networks;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
@@ -53,6 +54,7 @@ builder.Services.AddSingleton<NetworkDesk>();
 builder.Services.AddSingleton<NetworkDoor>();
 builder.Services.AddSingleton<WorkingGroupDoor>();
 builder.Services.AddRegistrations();
+builder.Services.AddMail(builder.Configuration);
 builder.Services.AddSingleton<SessionDoor>();
 builder.Services.AddSingleton<Addresses>();
 builder.Services.AddSingleton<IEnumerable<Demonstration>>(Demonstration.All);
@@ -78,6 +80,7 @@ try
 {
     // A file that cannot be opened is told before anything starts; a database is waited for while the server already listens.
     app.Services.GetRequiredService<IJournal>();
+    app.Services.GetRequiredService<MailSettings>();
 }
 catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException or ArgumentException)
 {

@@ -1,3 +1,4 @@
+using Summit.Server.Mail;
 using Summit.Server.Operations;
 
 namespace Summit.Deploy.Tests;
@@ -10,6 +11,7 @@ internal static class KnownSettings
     private static readonly HashSet<string> Names =
     [
         .. typeof(Settings).GetProperties().Select(property => $"Summit__{property.Name}"),
+        .. typeof(MailSettings).GetProperties().Select(property => $"Summit__Mail__{property.Name}"),
         .. OfTheCluster.Select(name => $"Summit__Cluster__{name}"),
     ];
 

@@ -19,7 +19,7 @@ public sealed partial class Registration : IAggregate<Registration>
     private const int LongestNote = 500;
 
     /// <summary>How long one server sends alone. When it is lost, its letters wait for so long.</summary>
-    private static readonly TimeSpan MailLease = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan MailLease = TimeSpan.FromMinutes(5);
 
     private ImmutableDictionary<ParticipantId, Registrant> _people = ImmutableDictionary<ParticipantId, Registrant>.Empty;
     private ImmutableDictionary<string, ParticipantId> _mails = ImmutableDictionary<string, ParticipantId>.Empty;

@@ -8,6 +8,7 @@ using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Server.Access;
 using Summit.Server.Conferences;
+using Summit.Server.Mail;
 using Summit.Server.Operations;
 using Accepted = Summit.Server.Sessions.Accepted;
 
@@ -38,7 +39,7 @@ internal static class RegistrationDeskEndpoints
 
     /// <param name="skip">So many of those found are left out: the page before.</param>
     private static Results<Ok<RegistrationList>, Problem> List(
-        Guid id, string? state, string? find, int? skip, Bearer bearer, ConferenceDirectory directory)
+        Guid id, string? state, string? find, int? skip, Bearer bearer, ConferenceDirectory directory, Postman postman)
     {
         if (Check(id, bearer.Hosts(new ConferenceId(id)), directory) is { } fault)
         {
@@ -56,7 +57,8 @@ internal static class RegistrationDeskEndpoints
             .OrderByDescending(person => person.At).ThenBy(person => person.Since).ToList();
         return TypedResults.Ok(new RegistrationList(
             registration.Form, States.ToDictionary(each => each.Value, each => registration.Count(each.Key)), found.Count,
-            [.. found.Skip(Math.Max(0, skip ?? 0)).Take(MostShown).Select(person => RegistrantInfo.Of(person, registration))]));
+            [.. found.Skip(Math.Max(0, skip ?? 0)).Take(MostShown).Select(person => RegistrantInfo.Of(person, registration))],
+            new MailInfo(postman.IsSetUp, registration.Letters.Count, registration.Letters.Count == 0 ? null : postman.Trouble)));
     }
 
     private static IResult Save(Guid id, Bearer bearer, ConferenceDirectory directory)

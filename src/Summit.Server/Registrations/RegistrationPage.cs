@@ -52,12 +52,17 @@ public sealed record RegistrantInfo(
         person.Letter is not null ? "waiting" : person.Undeliverable is not null ? "refused" : person.Mailed is not null ? "sent" : null, person.Undeliverable);
 }
 
+/// <summary>What goes out by mail.</summary>
+/// <param name="SetUp">Whether there is a mail server; without one letters wait.</param>
+/// <param name="Trouble">What the mail server said last when it did not take a letter.</param>
+public sealed record MailInfo(bool SetUp, int Waiting, string? Trouble);
+
 /// <summary>The organiser's page.</summary>
 /// <param name="Form">Left out before the first one is set.</param>
 /// <param name="Counts">How many there are of each state.</param>
 /// <param name="Found">How many the question has found; <paramref name="People"/> are some of them.</param>
 public sealed record RegistrationList(
-    FormSet? Form, IReadOnlyDictionary<string, int> Counts, int Found, IReadOnlyList<RegistrantInfo> People);
+    FormSet? Form, IReadOnlyDictionary<string, int> Counts, int Found, IReadOnlyList<RegistrantInfo> People, MailInfo Mail);
 
 /// <summary>Somebody at the door.</summary>
 /// <param name="Since">Since when this person is in that state: whoever has come, when.</param>
