@@ -122,8 +122,9 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         var line = await phone.Context.NewCDPSessionAsync(phone.Page);
         // Time of the processor, not of the clock on the wall.
         await line.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
-        // Only the work that somebody waits for is weighed: the line, and what is loaded after it, come later anyway.
+        // Only the work that somebody waits for is weighed: the line, what is loaded after it, and what the next frame brings, come later anyway.
         await phone.Page.RouteAsync(NotWaitedFor(), _ => Task.CompletedTask);
+        await phone.Page.AddInitScriptAsync("requestAnimationFrame = () => 0");
         var asked = new TaskCompletionSource<IRoute>(TaskCreationOptions.RunContinuationsAsynchronously);
         await phone.Page.RouteAsync($"**{last}*.js", route =>
         {

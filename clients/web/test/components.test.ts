@@ -151,9 +151,12 @@ describe('a list on the screen', () => {
     expect(shown()).toBe('b a');
   });
 
-  it('draws the beginning of 2,000 items only', () => {
+  it('draws the beginning of 2,000 items only, and first what a phone shows of it', async () => {
     render(HeldList, list(Array.from({ length: 2000 }, (_, at) => `item ${at}`)));
     expect(screen.getAllByRole('listitem')).toHaveLength(8);
+    await new Promise(requestAnimationFrame);
+    await tick();
+    expect(screen.getAllByRole('listitem')).toHaveLength(60);
   });
 });
 

@@ -19,8 +19,8 @@ internal sealed class WebFiles
     private readonly FrozenDictionary<string, Lazy<WebFile>> _files;
 
     /// <summary>What the page at the door and that of a session load besides what index.html names, said with it: a round trip less for those who have nothing yet.</summary>
-    private readonly string _door;
-    private readonly string _session;
+    private readonly string[] _door;
+    private readonly string[] _session;
 
     public WebFiles(string folder)
     {
@@ -43,8 +43,11 @@ internal sealed class WebFiles
     /// <summary>The places the app itself knows. Others stay 404: a mistyped link must not look like an empty app.</summary>
     private static bool IsPage(string path) => path.Split('/') is ["", ""] or ["", "m" or "s" or "h" or "a" or "j" or "c" or "n" or "e" or "r", .. { Length: <= 1 }];
 
-    private string Preload(string part) => string.Join(", ", _files.Keys.Where(path => path.StartsWith(part, StringComparison.Ordinal)).Select(path =>
-        path.EndsWith(".css", StringComparison.Ordinal) ? $"<{path}>; rel=preload; as=style; crossorigin" : $"<{path}>; rel=modulepreload"));
+    private string[] Preload(string part) =>
+    [
+        .. _files.Keys.Where(path => path.StartsWith(part, StringComparison.Ordinal))
+            .Select(path => path.EndsWith(".css", StringComparison.Ordinal) ? $"<{path}>; rel=preload; as=style; crossorigin" : $"<{path}>; rel=modulepreload"),
+    ];
 
     private Task SendAsync(HttpContext context, string path, WebFile file)
     {

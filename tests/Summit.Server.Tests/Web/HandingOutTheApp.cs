@@ -18,6 +18,11 @@ public sealed class HandingOutTheApp : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "assets"));
         File.WriteAllText(Path.Combine(_folder, "index.html"), Page);
         File.WriteAllText(Path.Combine(_folder, "assets", "index-1a2b.js"), Script);
+        foreach (var part in new[] { "Join-3c4d.js", "participant-5e6f.js", "participant-7a8b.css", "Moderator-9c0d.js" })
+        {
+            File.WriteAllText(Path.Combine(_folder, "assets", part), "");
+        }
+
         _files = new WebFiles(_folder);
     }
 
@@ -43,6 +48,15 @@ public sealed class HandingOutTheApp : IDisposable
         Assert.Equal("no-cache", context.Response.Headers.CacheControl);
         Assert.Equal(Page, Text(context));
     }
+
+    [Theory]
+    [InlineData("/", "</assets/Join-3c4d.js>; rel=modulepreload")]
+    [InlineData("/j/KRM4TB", "</assets/Join-3c4d.js>; rel=modulepreload")]
+    [InlineData("/c/019a9c5e-7b1a-7c3e-9f00-2b6d5a1f0c11", "</assets/participant-5e6f.js>; rel=modulepreload", "</assets/participant-7a8b.css>; rel=preload; as=style; crossorigin")]
+    [InlineData("/m")]
+    [InlineData("/assets/index-1a2b.js")]
+    public async Task Names_with_the_page_what_a_phone_loads_besides(string path, params string[] links) =>
+        Assert.Equal(links, (await GetAsync(path)).Response.Headers.Link.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("/x")]
