@@ -55,6 +55,13 @@ public interface IAggregate
     /// <summary>Folds one event in. Never refuses: what happened, happened.</summary>
     void Apply(IEvent happened, EventContext context);
 
+    /// <summary>
+    /// What an event before <paramref name="order"/> becomes so that it no longer holds what the order takes; null where it never did. The state
+    /// is that of just after the order. Law: the events before an order, so rewritten, and the order come to the same state as the events
+    /// as they were and the order.
+    /// </summary>
+    IEvent? Erased(IErasure order, IEvent happened, EventContext context) => null;
+
     /// <summary>The state as UTF-8 JSON, to be read by <see cref="IAggregate{TSelf}.Load"/> of the same <see cref="IAggregate{TSelf}.SnapshotVersion"/>.</summary>
     byte[] Save();
 }

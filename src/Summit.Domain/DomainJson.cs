@@ -17,11 +17,17 @@ namespace Summit.Domain;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [
-        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
+        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<ErasedFor>), typeof(WireEnumConverter<Expiry>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
         typeof(WireEnumConverter<PracticeState>), typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>), typeof(WireEnumConverter<TaskState>),
         typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>)])]
 [JsonSerializable(typeof(CommandNoted))]
+[JsonSerializable(typeof(ErasureDone))]
+[JsonSerializable(typeof(ErasePerson))]
+[JsonSerializable(typeof(ExpireWords))]
+[JsonSerializable(typeof(ConfirmErasure))]
+[JsonSerializable(typeof(PersonErased))]
+[JsonSerializable(typeof(WordsExpired))]
 [JsonSerializable(typeof(ISessionCommand))]
 [JsonSerializable(typeof(ScheduleSession))]
 [JsonSerializable(typeof(SessionSnapshot))]
@@ -67,6 +73,11 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(SessionPlaced))]
 [JsonSerializable(typeof(ProgrammePublished))]
 [JsonSerializable(typeof(PublishedProgramme))]
+[JsonSerializable(typeof(RetentionSet))]
+[JsonSerializable(typeof(HoldPlaced))]
+[JsonSerializable(typeof(HoldReleased))]
+[JsonSerializable(typeof(ErasureOrdered))]
+[JsonSerializable(typeof(ExpiryOrdered))]
 [JsonSerializable(typeof(LinkIssued))]
 [JsonSerializable(typeof(LinkRevoked))]
 [JsonSerializable(typeof(ConferenceRemoved))]

@@ -51,6 +51,7 @@ public sealed class RolesPage : NetworkTest
         Given(Secretary, new SetGroup(Climate, GroupKind.WorkingGroup, "Climate"));
         var group = AWorkingGroup();
         var rows = Rights("a session", AnOpenSession(), type => typeof(ISessionCommand).IsAssignableFrom(type) || type == typeof(ScheduleSession))
+            .Concat(Rights("the words of others", AnOpenSession(), typeof(IErasing).IsAssignableFrom))
             .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
             .Concat(Rights("a registration", Registration.Create(Here.Value), type => type.Namespace == typeof(Registration).Namespace))
             .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
@@ -98,7 +99,7 @@ public sealed class RolesPage : NetworkTest
 
     /// <summary>Those of the aggregates above.</summary>
     private static bool Known(Type type) =>
-        type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace
+        typeof(IErasing).IsAssignableFrom(type) || type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace
         || type.Namespace == typeof(Participant).Namespace || type.Namespace == typeof(WorkingGroup).Namespace || type.Namespace == typeof(Registration).Namespace;
 
     private static bool OfAPerson(Type type) => type.Namespace == typeof(Participant).Namespace && type != typeof(EnterOnRoll);

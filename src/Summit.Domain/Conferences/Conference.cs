@@ -20,7 +20,7 @@ public sealed record RoleLink(LinkId Id, Role Role, string Label, string Hash, D
 /// <summary>An event of a network: its programme, its code, the links to its roles.</summary>
 /// <remarks>
 /// This file says who may do what, and keeps the links; Conference.Programme.cs has what is shown of it, and its programme;
-/// Conference.Versions.cs has what of that is public.
+/// Conference.Versions.cs has what of that is public; Conference.Privacy.cs says how long what people wrote is kept, and what is to go.
 /// </remarks>
 public sealed partial class Conference : IAggregate<Conference>
 {
@@ -31,7 +31,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public static string Kind => "conference";
 
-    public static int SnapshotVersion => 3;
+    public static int SnapshotVersion => 4;
 
     public ConferenceId Id { get; }
 
@@ -64,6 +64,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public Decision Decide(ICommand command, CommandContext context) => command switch
     {
+        IErasing erasing => Decide(erasing, context),
         not IConferenceCommand => Sessions.SessionFaults.CommandUnknown,
         _ when !IsRunBy(context.Actor, Id) => Sessions.SessionFaults.Forbidden,
         PlanConference plan => Decide(plan),
@@ -71,6 +72,7 @@ public sealed partial class Conference : IAggregate<Conference>
         _ when !Exists => ConferenceFaults.Unknown,
         AddSessionToProgramme add => Decide(add),
         MoveInProgramme move => Decide(move),
+        IKeepingCommand keeping => DecideOnKeeping(keeping),
         IProgrammeCommand programme => DecideOnProgramme(programme),
         IssueLink issue => Decide(issue),
         RevokeLink revoke => FindLink(revoke.Link) switch
@@ -102,6 +104,9 @@ public sealed partial class Conference : IAggregate<Conference>
             case ProgrammePublished published:
                 Apply(published, context.At);
                 break;
+            case RetentionSet or HoldPlaced or HoldReleased or ErasureOrdered or ExpiryOrdered or ErasureDone:
+                ApplyToKeeping(happened, context);
+                break;
             case CommandNoted:
                 break;
             default:
@@ -111,13 +116,15 @@ public sealed partial class Conference : IAggregate<Conference>
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values], Published, _versions), DomainJson.Default.ConferenceSnapshot);
+        new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values], Published, _versions,
+            Retention, Hold, _orders), DomainJson.Default.ConferenceSnapshot);
 
     public static Conference Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.ConferenceSnapshot)
             ?? throw new JsonException("A conference's snapshot is empty.");
-        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed, Description = saved.Description, Published = saved.Published };
+        var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed, Description = saved.Description, Published = saved.Published, Retention = saved.Retention, Hold = saved.Hold };
+        conference._orders.AddRange(saved.Orders);
         conference._programme.AddRange(saved.Programme);
         conference._versions.AddRange(saved.Versions);
         foreach (var speaker in saved.Speakers)
@@ -164,4 +171,5 @@ public sealed partial class Conference : IAggregate<Conference>
 /// <summary>A conference's state as it is saved.</summary>
 public sealed record ConferenceSnapshot(
     ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links, ConferenceDescribed? Description,
-    IReadOnlyList<SpeakerSet> Speakers, PublishedProgramme? Published, IReadOnlyList<ProgrammeVersion> Versions);
+    IReadOnlyList<SpeakerSet> Speakers, PublishedProgramme? Published, IReadOnlyList<ProgrammeVersion> Versions,
+    Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders);

@@ -19,6 +19,9 @@ public interface IConferenceCommand : ICommand;
 [JsonDerivedType(typeof(DropSpeaker), "drop-speaker")]
 [JsonDerivedType(typeof(PlaceSession), "place")]
 [JsonDerivedType(typeof(PublishProgramme), "publish")]
+[JsonDerivedType(typeof(SetRetention), "retention")]
+[JsonDerivedType(typeof(PlaceHold), "hold")]
+[JsonDerivedType(typeof(ReleaseHold), "release")]
 public interface IProgrammeCommand : IConferenceCommand;
 
 /// <summary>Where it is held online. Shown to those alone who have joined.</summary>
@@ -46,6 +49,17 @@ public sealed record PlaceSession(SessionId Session, string? Room = null, string
 
 /// <summary>Makes the programme as it stands now the one that everybody sees.</summary>
 public sealed record PublishProgramme : IProgrammeCommand;
+
+/// <summary>How long what people wrote is kept.</summary>
+public interface IKeepingCommand : IProgrammeCommand;
+
+/// <summary>All of it: what is left out is kept for as long as the conference.</summary>
+public sealed record SetRetention(Retention Retention) : IKeepingCommand;
+
+/// <summary>Stops all deletion until it is released: for a dispute, an audit.</summary>
+public sealed record PlaceHold(string Reason) : IKeepingCommand;
+
+public sealed record ReleaseHold : IKeepingCommand;
 
 /// <param name="TimeZone">IANA name, <c>Europe/Sofia</c>.</param>
 /// <param name="Code">Six characters that lead here; claimed in the <see cref="Lobby"/> first.</param>

@@ -38,5 +38,22 @@ public sealed record LinkIssued(LinkId Link, Role Role, string Label, string Has
 [EventName("conference.link-revoked.v1")]
 public sealed record LinkRevoked(LinkId Link) : IEvent;
 
+[EventName("conference.retention-set.v1")]
+public sealed record RetentionSet(Retention Retention) : IEvent;
+
+[EventName("conference.hold-placed.v1")]
+public sealed record HoldPlaced(string Reason) : IEvent;
+
+[EventName("conference.hold-released.v1")]
+public sealed record HoldReleased : IEvent;
+
+/// <summary>What this person wrote in the sessions is to go.</summary>
+[EventName("conference.erasure-ordered.v1")]
+public sealed record ErasureOrdered(ParticipantId Person) : IErasure;
+
+/// <summary>What was to be kept until now is to go, here and in the sessions.</summary>
+[EventName("conference.expiry-ordered.v1")]
+public sealed record ExpiryOrdered(Expiry What) : IErasure;
+
 [EventName("conference.removed.v1")]
 public sealed record ConferenceRemoved : IEvent;

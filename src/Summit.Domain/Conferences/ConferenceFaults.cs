@@ -32,6 +32,14 @@ public static class ConferenceFaults
 
     public static Fault Unchanged { get; } = new(FaultKind.Conflict, "programme.unchanged", "Nothing has changed since the last version of the programme.");
 
+    public static Fault RetentionDays { get; } = new(FaultKind.Invalid, "retention.days", "Days are from 0 to 36500, or left out to keep it for as long as the conference.");
+
+    public static Fault KeptLonger { get; } = new(FaultKind.Conflict, "retention.not-due", "It is to be kept longer than until now.");
+
+    public static Fault Held { get; } = new(FaultKind.Conflict, "retention.held", "A legal hold stops all deletion. Release it first.");
+
+    public static Fault OrderUnknown { get; } = new(FaultKind.NotFound, "retention.order-unknown", "Nothing was to be deleted under this number.");
+
     public static Fault LinkUnknown { get; } = new(FaultKind.NotFound, "link.unknown", "There is no such link. It may have been revoked, or it has expired: ask the organiser for a new one.");
 
     public static Fault LinkExists { get; } = new(FaultKind.Conflict, "link.exists", "This link has been issued already.");

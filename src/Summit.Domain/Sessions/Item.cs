@@ -28,6 +28,16 @@ public enum ItemState
     FollowUp,
 }
 
+/// <summary>Why an item has no words any more.</summary>
+public enum ErasedFor
+{
+    /// <summary>Its author has asked for it.</summary>
+    Request,
+
+    /// <summary>It was kept for as long as the organiser said.</summary>
+    Age,
+}
+
 public enum Choice
 {
     Yes,
@@ -39,7 +49,7 @@ public enum Choice
 public sealed record TrailStep(ItemState State, DateTimeOffset At, string? Answer = null, FollowUp? FollowUp = null);
 
 /// <summary>A word between moderators.</summary>
-public sealed record Note(string? By, DateTimeOffset At, string Text);
+public sealed record Note(string? By, DateTimeOffset At, string Text, ParticipantId Author);
 
 /// <summary>Why an item was declined: a code of the session's list, its text at that time, and what the moderator added.</summary>
 public sealed record Decline(string Code, string Text, string? Note);
@@ -72,9 +82,12 @@ public sealed class Item
     public required bool Anonymous { get; init; }
 
     /// <summary>Null also when the author is anonymous to moderators.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? City { get; init; }
+    public string? City { get; set; }
+
+    /// <summary>Null while its words are there.</summary>
+    public ErasedFor? Erased { get; set; }
 
     public required string Lang { get; init; }
 

@@ -31,10 +31,13 @@ public sealed partial class Session
             case ItemPosted e:
                 Apply(e, context);
                 break;
+            case IErasure e:
+                Apply(e, context);
+                break;
             case IItemEvent e:
                 ApplyTo(_items[e.Id], e, context);
                 break;
-            case CommandNoted:
+            case CommandNoted or ErasureDone:
                 break;
             default:
                 // An event this code does not know is a newer server's journal: going on would show a wrong picture.
@@ -177,7 +180,7 @@ public sealed partial class Session
                 item.Labels = e.Labels;
                 break;
             case NoteAdded e:
-                item.Notes.Add(new Note(e.Name, context.At, e.Text));
+                item.Notes.Add(new Note(e.Name, context.At, e.Text, context.By));
                 break;
             case ItemReported:
                 item.Reporters.Add(context.By);
@@ -304,27 +307,6 @@ public sealed partial class Session
         {
             OnStage = item.Id;
             Changed = context.Seq;
-        }
-    }
-
-    private void Mark(Item item, EventContext context)
-    {
-        item.Changed = context.Seq;
-        item.WasVisible |= item.IsVisible;
-        Touch(item, context);
-    }
-
-    private void Touch(Item item, EventContext context)
-    {
-        item.Touched = context.Seq;
-        if (item.ByChange is { } node)
-        {
-            _byChange.Remove(node);
-            _byChange.AddLast(node);
-        }
-        else
-        {
-            item.ByChange = _byChange.AddLast(item);
         }
     }
 }

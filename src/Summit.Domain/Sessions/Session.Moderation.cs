@@ -200,8 +200,8 @@ public sealed partial class Session
     {
         var text = Text.Clean(command.Text);
         var title = command.Title is null || item.Kind != ItemKind.Proposal ? item.Title : Text.CleanLine(command.Title);
-        return (CheckText(text, Limits.Answer) ?? (title is null ? null : CheckTitle(title))) is { } fault
-            ? fault
+        return item.Erased is not null ? SessionFaults.ItemErased
+            : (CheckText(text, Limits.Answer) ?? (title is null ? null : CheckTitle(title))) is { } fault ? fault
             : Rewrite(item, text, title, (id, newTitle, newText) => new ItemCorrected(id, newTitle, newText));
     }
 

@@ -37,7 +37,7 @@ public sealed partial class Session
             text,
             lang,
             anonymous,
-            nameless ? null : context.Actor.Name,
+            nameless || _expired.Contains(Expiry.Names) ? null : context.Actor.Name,
             nameless ? null : context.Actor.City,
             replyTo,
             Policies.Review && !context.Actor.Moderates ? ItemState.Pending : ItemState.Published));
@@ -47,6 +47,7 @@ public sealed partial class Session
     {
         { State: SessionState.Scheduled } => SessionFaults.NotOpen,
         { State: SessionState.Paused } => SessionFaults.Paused,
+        _ when _expired.Contains(Expiry.Everything) => SessionFaults.Expired,
         _ when IsMuted(actor.Id) => SessionFaults.Muted,
         _ when !(kind switch
         {

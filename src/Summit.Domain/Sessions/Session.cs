@@ -14,8 +14,8 @@ public enum SessionState
 
 /// <summary>One item of a programme that people take part in: its items, its queue, its stage.</summary>
 /// <remarks>
-/// The class is one rule book in four parts: this file says who may speak and when, Session.People.cs what participants
-/// may do, Session.Moderation.cs what moderators may do, Session.Apply.cs what each event changes.
+/// The class is one rule book in five parts: this file says who may speak and when, Session.People.cs what participants
+/// may do, Session.Moderation.cs what moderators may do, Session.Apply.cs what each event changes, Session.Erasure.cs how words go.
 /// </remarks>
 public sealed partial class Session : IAggregate<Session>
 {
@@ -91,11 +91,13 @@ public sealed partial class Session : IAggregate<Session>
 
         return command switch
         {
+            IErasing erasing => Decide(erasing, context.Actor),
             not ISessionCommand => SessionFaults.CommandUnknown,
             _ when !Exists || context.Actor.Conference != Conference || !context.Actor.IsIn(Id) => SessionFaults.Unknown,
             _ when context.Actor.Role is not (Role.Participant or Role.Moderator or Role.Host) => SessionFaults.Forbidden,
             IModeration when !context.Actor.Moderates => SessionFaults.Forbidden,
             IHosting when context.Actor.Role != Role.Host => SessionFaults.Forbidden,
+            _ when _erased.Contains(context.Actor.Id) => SessionFaults.PersonErased,
             CloseSession when State == SessionState.Closed => Decision.Nothing,
             _ when State == SessionState.Closed => SessionFaults.Closed,
             IContribution contribution => Decide(contribution, context),
@@ -177,6 +179,27 @@ public sealed partial class Session : IAggregate<Session>
     {
         _counts[(int)item.State] += step;
         _people[item.Author].Open += item is { IsOpen: true, Kind: not ItemKind.Comment } ? step : 0;
+    }
+
+    private void Mark(Item item, EventContext context)
+    {
+        item.Changed = context.Seq;
+        item.WasVisible |= item.IsVisible;
+        Touch(item, context);
+    }
+
+    private void Touch(Item item, EventContext context)
+    {
+        item.Touched = context.Seq;
+        if (item.ByChange is { } node)
+        {
+            _byChange.Remove(node);
+            _byChange.AddLast(node);
+        }
+        else
+        {
+            item.ByChange = _byChange.AddLast(item);
+        }
     }
 
     private static Fault? CheckTitle(string title) => title.Length == 0 ? SessionFaults.TitleEmpty

@@ -30,6 +30,13 @@ public sealed record SessionClosed : ISessionEvent;
 [EventName("session.policies-changed.v1")]
 public sealed record PoliciesChanged(SessionPolicies Policies) : ISessionEvent;
 
+/// <summary>What this person wrote is gone, and their name; supports, ballots and what others wrote stay.</summary>
+[EventName("session.person-erased.v1")]
+public sealed record PersonErased(ParticipantId Person) : ISessionEvent, IErasure;
+
+[EventName("session.words-expired.v1")]
+public sealed record WordsExpired(Expiry What) : ISessionEvent, IErasure;
+
 /// <param name="Name">Null when none was given, or when the author is anonymous to moderators too.</param>
 /// <param name="State">Pending or Published, as the policy was.</param>
 [EventName("session.item-posted.v1")]

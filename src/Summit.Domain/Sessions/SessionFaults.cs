@@ -57,6 +57,12 @@ public static class SessionFaults
 
     public static Fault Muted { get; } = new(FaultKind.Forbidden, "person.muted", "A moderator has stopped you from posting in this session.");
 
+    public static Fault PersonErased { get; } = new(FaultKind.Forbidden, "person.erased", "What you wrote was deleted, as you asked. Join again to take part again.");
+
+    public static Fault ItemErased { get; } = new(FaultKind.Conflict, "item.erased", "Its words were deleted for good. Nobody can write others in their place.");
+
+    public static Fault Expired { get; } = new(FaultKind.Conflict, "session.expired", "What was written here was deleted, as the organiser has set. Nothing new is taken.");
+
     public static Fault TooManyOpen { get; } = new(FaultKind.Conflict, "person.too-many-open", "You have as many open questions as one person may. Wait for one to be dealt with, or withdraw one.");
 
     public static Fault TooFast { get; } = new(FaultKind.Busy, "person.too-fast", "That was a lot in one minute. It can be sent again in a moment.");

@@ -5,7 +5,8 @@ namespace Summit.Domain.Sessions;
 /// <param name="Settled">When that was.</param>
 public sealed record ReportedItem(
     ItemId Id, ItemKind Kind, string? Title, string Text, string Lang, ItemState State, int Support, string? Name, string? City, DateTimeOffset At,
-    ItemId? ReplyTo, string? Answer, string? By, DateTimeOffset? Settled, Decline? Reason, FollowUp? FollowUp, ItemId? Into, VoteResult? Vote);
+    ItemId? ReplyTo, string? Answer, string? By, DateTimeOffset? Settled, Decline? Reason, FollowUp? FollowUp, ItemId? Into, VoteResult? Vote,
+    ErasedFor? Erased = null);
 
 public sealed record VoteResult(bool Open, int Yes, int No, int Abstain);
 
@@ -66,6 +67,12 @@ public sealed record SessionReport(
             }
         }
 
+        // As they are now: words that were deleted may still stand in the events for a moment.
+        foreach (var item in session.Items.Values.Where(item => item is { Anonymous: false, City: not null }))
+        {
+            participation.Add(item.Author, item.City!);
+        }
+
         var items = session.Items.Values.Where(item => item.State != ItemState.Withdrawn).OrderBy(item => item.Number)
             .Select(item => Of(item, settled.TryGetValue((item.Id, item.State), out var step) ? step : null, named));
         return new SessionReport(
@@ -78,11 +85,6 @@ public sealed record SessionReport(
         if (happened is ItemPosted or ItemSupported or BallotCast)
         {
             participation.Add(context.By);
-        }
-
-        if (happened is ItemPosted { Anonymous: false, City: { } city })
-        {
-            participation.Add(context.By, city);
         }
     }
 
@@ -102,5 +104,5 @@ public sealed record SessionReport(
     private static ReportedItem Of(Item item, EventContext? step, Func<ParticipantId, string?> named) => new(
         item.Id, item.Kind, item.Title, item.Text, item.Lang, item.State, item.Support, item.Anonymous ? null : item.Name, item.Anonymous ? null : item.City,
         item.At, item.ReplyTo, item.Answer, step is { } by ? named(by.By) : null, step?.At, item.Decline, item.FollowUp, item.MergedInto,
-        item.Vote is { } vote ? new VoteResult(vote.Open, vote.Count(Choice.Yes), vote.Count(Choice.No), vote.Count(Choice.Abstain)) : null);
+        item.Vote is { } vote ? new VoteResult(vote.Open, vote.Count(Choice.Yes), vote.Count(Choice.No), vote.Count(Choice.Abstain)) : null, item.Erased);
 }

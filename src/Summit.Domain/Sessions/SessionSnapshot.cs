@@ -14,7 +14,9 @@ public sealed record SessionSnapshot(
     long Changed,
     ItemId? Relieved,
     IReadOnlyList<Item> Items,
-    IReadOnlyList<PersonSnapshot> People);
+    IReadOnlyList<PersonSnapshot> People,
+    IReadOnlyList<ParticipantId> Erased,
+    IReadOnlyList<Expiry> Expired);
 
 public sealed record PersonSnapshot(ParticipantId Id, bool Muted, IReadOnlyList<DateTimeOffset> Recent);
 
@@ -39,6 +41,8 @@ public sealed partial class Session
             Changed = saved.Changed,
             Relieved = saved.Relieved,
         };
+        session._erased.UnionWith(saved.Erased);
+        session._expired.UnionWith(saved.Expired);
         foreach (var person in saved.People)
         {
             var loaded = new Person { Muted = person.Muted };
@@ -71,6 +75,7 @@ public sealed partial class Session
         new SessionSnapshot(
             Conference, Title, Lang, State, Starts, Ends, Policies, Changed, Relieved,
             [.. _items.Values],
-            [.. _people.Select(person => new PersonSnapshot(person.Key, person.Value.Muted, [.. person.Value.Recent]))]),
+            [.. _people.Select(person => new PersonSnapshot(person.Key, person.Value.Muted, [.. person.Value.Recent]))],
+            [.. _erased], [.. _expired]),
         DomainJson.Default.SessionSnapshot);
 }

@@ -40,6 +40,11 @@ internal static class ItemJson
         }
 
         WriteText(json, "answer", item.Answer);
+        if (item.Erased is { } erased)
+        {
+            json.WriteString("erased", Wire(erased));
+        }
+
         if (item.FirstText is not null)
         {
             json.WriteBoolean("corrected", true);

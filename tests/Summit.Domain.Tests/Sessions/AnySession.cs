@@ -95,7 +95,7 @@ public sealed class AnySession
             JsonSerializer.SerializeToUtf8Bytes(happened, happened.GetType(), DomainJson.Default), happened.GetType(), DomainJson.Default)!;
 
     /// <summary>The saved state, with sets in one order: a set that was saved and loaded may list the same people differently.</summary>
-    private static string State(Session session)
+    internal static string State(Session session)
     {
         var saved = JsonNode.Parse(session.Save())!;
         foreach (var item in saved["items"]!.AsArray())

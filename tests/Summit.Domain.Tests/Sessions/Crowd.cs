@@ -59,7 +59,7 @@ internal sealed class Crowd
             _now += TimeSpan.FromSeconds(Random.Next(8));
             // Closing ends everything, so it comes late; without an opening nothing begins.
             var command = i == 3 ? new OpenSession() : i == commands - 10 ? new CloseSession() : Any();
-            var actor = i == 3 || i == commands - 10 ? _actors[12] : command is IModeration or IHosting && Random.Next(5) > 0
+            var actor = i == 3 || i == commands - 10 ? _actors[12] : command is IModeration or IHosting or IErasing && Random.Next(5) > 0
                 ? _actors[12 + Random.Next(4)]
                 : Pick(_actors);
             Send(actor, command, pure);
@@ -92,7 +92,7 @@ internal sealed class Crowd
             Hold((item.Decline is not null) == (item.State == ItemState.Declined), "a reason where it is declined");
             Hold(item.State != ItemState.FollowUp || item.FollowUp is not null, "a promise where one was made");
             Hold(item.Touched >= item.Changed && item.Touched <= Journal.Count, "touched after changed");
-            Hold(item.Text == Text.Clean(item.Text) && item.Text.Length > 0, "clean text");
+            Hold(item.Text == Text.Clean(item.Text) && item.Text.Length > 0 == item.Erased is null, "clean text");
             Hold(!item.Anonymous || Session.Policies.ModeratorsSeeNames || item.Name is null || Journal.Any(entry => entry.Event is PoliciesChanged { Policies.ModeratorsSeeNames: true }), "no name kept");
         }
 
@@ -218,6 +218,7 @@ internal sealed class Crowd
         < 97 => Random.Next(3) == 0 ? new PauseSession() : new OpenSession(),
         < 98 => new OpenSession(),
         < 99 => new ChangePolicies(Policies()),
+        < 100 when Random.Next(4) == 0 => Coin() ? new ErasePerson(Pick(_actors).Id) : new ExpireWords(Random.Next(40) == 0 ? Expiry.Everything : Pick([Expiry.Names, Expiry.SetAside])),
         _ => new RescheduleSession(Words(), Coin() ? _now : null, Coin() ? _now.AddHours(-2) : null),
     };
 

@@ -231,7 +231,7 @@ public sealed class LabellingAndNoting : SessionTest
         var item = Asked(Ana);
         When(Mod, new AddNote(item, "The deputy mayor wants this one."));
         Then(new NoteAdded(item, "Mia", "The deputy mayor wants this one."));
-        Assert.Equal([new Note("Mia", Noon, "The deputy mayor wants this one.")], This(item).Notes);
+        Assert.Equal([new Note("Mia", Noon, "The deputy mayor wants this one.", Mod.Id)], This(item).Notes);
     }
 
     [Fact]
