@@ -28,6 +28,9 @@ public abstract class ConferenceTest
     /// <summary>Of the last command.</summary>
     protected Fault? Fault => _decision.Fault;
 
+    /// <summary>All that has happened.</summary>
+    protected List<(IEvent Happened, EventContext Context)> History { get; } = [];
+
     protected void Given(Actor actor, params IEnumerable<ICommand> commands)
     {
         foreach (var command in commands)
@@ -44,7 +47,8 @@ public abstract class ConferenceTest
         Assert.Equal(before, Aggregate.Save());
         foreach (var happened in _decision.Events)
         {
-            Aggregate.Apply(happened, new EventContext(++_seq, Now, actor.Id, Guid.Empty));
+            History.Add((happened, new EventContext(++_seq, Now, actor.Id, Guid.Empty)));
+            Aggregate.Apply(happened, History[^1].Context);
         }
     }
 
@@ -127,7 +131,8 @@ public sealed class RightsInAConference : AConference
     [
         Plan, new AddSessionToProgramme(default, "Trade", Noon, Noon, "en"), new MoveInProgramme(default, null, null, null), new PlaceSession(default),
         new DescribeConference("Sofia summit", Noon, Noon, "Europe/Sofia", ["bg"]), new SetSpeaker(default, "Ana"), new DropSpeaker(default), new PublishProgramme(),
-        new IssueLink(Link, Role.Stage, "Hall", Hash), new RevokeLink(Link), new RemoveConference(),
+        new IssueLink(Link, Role.Stage, "Hall", Hash), new RevokeLink(Link), new SetRetention(new Retention(Names: 30)), new PlaceHold("Audit"), new ReleaseHold(),
+        new RemoveConference(),
     ];
 
     [Fact]
