@@ -42,12 +42,15 @@ internal sealed class CellState
     /// <summary>The version of the snapshot it was loaded from; 0 without one.</summary>
     public long SnapshotVersion { get; }
 
+    /// <summary>Before the first event.</summary>
+    public static CellState Empty(AggregateId id, AggregateKind kind) => new(id, kind, kind.Create(id.Key), 0, []);
+
     /// <summary>Snapshot and the events after it, up to the end of the journal as it is now.</summary>
     public static async Task<CellState> LoadAsync(
         AggregateId id, AggregateKind kind, IJournal journal, Codec codec, ILogger log, CancellationToken cancellationToken)
     {
         var state = await FromSnapshotAsync(id, kind, journal, log, cancellationToken)
-            ?? new CellState(id, kind, kind.Create(id.Key), 0, []);
+            ?? Empty(id, kind);
         while (true)
         {
             var page = await journal.ReadAsync(id, state.Version, PageLength, cancellationToken);

@@ -257,6 +257,13 @@ public sealed class Feed
             }
         }
 
+        if (recorded.Event is ErasureDone)
+        {
+            // The words are out of the journal, and so they go from here: whoever is further behind reads there.
+            Array.Clear(_tail);
+            _first = seq;
+        }
+
         _tail[seq & (_tail.Length - 1)] = recorded;
         _head = seq;
     }

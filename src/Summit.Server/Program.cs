@@ -10,6 +10,7 @@ using Summit.Server.Mail;
 using Summit.Server.Networks;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
+using Summit.Server.Privacy;
 using Summit.Server.Registrations;
 using Summit.Server.Reports;
 using Summit.Server.Sessions;
@@ -48,6 +49,9 @@ else
 }
 
 builder.Services.AddSingleton<Replay>();
+builder.Services.AddSingleton<Eraser>();
+builder.Services.AddSingleton<Erasures>();
+builder.Services.AddHostedService(services => services.GetRequiredService<Erasures>());
 builder.Services.AddSingleton<ConferenceDirectory>();
 builder.Services.AddSingleton<Desk>();
 builder.Services.AddSingleton<NetworkDesk>();
@@ -106,6 +110,7 @@ api.MapCalendars();
 api.MapRegistrations();
 api.MapRegistrationDesk();
 api.MapReports();
+api.MapPrivacy();
 api.MapNetworks();
 api.MapWorkingGroups();
 api.MapSessions();

@@ -56,6 +56,9 @@ public sealed class House : IAsyncLifetime
 
     public Guid Session { get; } = Guid.CreateVersion7();
 
+    /// <summary>The folder of its store.</summary>
+    public string Data => _data;
+
     public string LinksPath => Path.Combine(_data, LinksFile.Name);
 
     public IServiceProvider Services => _factory.Services;

@@ -14,7 +14,7 @@ namespace Summit.Server.Conferences;
 public sealed record ConferenceView(
     ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links,
     ConferenceDescribed? Description, IReadOnlyList<SpeakerSet> Speakers, IReadOnlyList<Overlap> Overlaps, PublishedProgramme? Published,
-    IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange> Unpublished)
+    IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange> Unpublished, Keeping Keeping)
 {
     public RoleLink? FindLink(LinkId id) => Links.GetValueOrDefault(id);
 
@@ -24,6 +24,29 @@ public sealed record ConferenceView(
         : this with { Plan = Published.Plan, Description = Published.Description, Speakers = Published.Speakers, Programme = Published.Programme };
 
     public bool Has(SessionId session) => Programme.Any(entry => entry.Session == session);
+}
+
+/// <summary>How long a conference keeps what people wrote, and whose words are to go.</summary>
+/// <param name="Erased">Whose words were ordered to go: nothing is taken from them any more.</param>
+public sealed record Keeping(
+    ConferenceId Id, DateTimeOffset Ends, IReadOnlyList<SessionId> Sessions, Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders,
+    FrozenSet<ParticipantId> Erased)
+{
+    public static Keeping Of(Conference conference)
+    {
+        ArgumentNullException.ThrowIfNull(conference);
+        return new Keeping(
+            conference.Id, conference.Plan!.Ends, [.. conference.Programme.Select(entry => entry.Session)], conference.Retention, conference.Hold, [.. conference.Orders],
+            conference.Orders.Select(order => order.Person).OfType<ParticipantId>().ToFrozenSet());
+    }
+
+    /// <summary>Whether there is anything to carry out.</summary>
+    public bool IsToDo(DateTimeOffset now) => Due(now).Any() || (Hold is null && Orders.Any(order => order.Done is null));
+
+    /// <summary>What has been kept long enough and was not ordered to go yet.</summary>
+    public IEnumerable<Expiry> Due(DateTimeOffset now) => Hold is not null
+        ? []
+        : Enum.GetValues<Expiry>().Where(what => Retention.Of(what) is { } days && now >= Ends.AddDays(days) && Orders.All(order => order.What != what));
 }
 
 /// <summary>A network as the server reads it; never changes, a newer one takes its place.</summary>
@@ -45,6 +68,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<AggregateId, IFollowed> _followed = [];
     private readonly ConcurrentDictionary<ConferenceId, ConferenceView> _conferences = new();
+    private readonly ConcurrentDictionary<ConferenceId, Keeping> _keepings = new();
     private readonly ConcurrentDictionary<NetworkId, NetworkView> _networks = new();
     private readonly ConcurrentDictionary<GroupId, GroupView> _groups = new();
     private readonly ConcurrentDictionary<ConferenceId, Registration> _registrations = new();
@@ -61,6 +85,12 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
     /// <summary>Those in service.</summary>
     public IEnumerable<ConferenceView> Conferences => _conferences.Values;
+
+    /// <summary>Of every conference that was ever planned: what was written there outlives its service.</summary>
+    public IEnumerable<Keeping> Keepings => _keepings.Values;
+
+    /// <summary>Null for one that was never planned.</summary>
+    public Keeping? FindKeeping(ConferenceId id) => _keepings.GetValueOrDefault(id);
 
     /// <summary>Null for one that was never planned or is out of service.</summary>
     public ConferenceView? Find(ConferenceId id) => _conferences.GetValueOrDefault(id);
@@ -167,11 +197,17 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
     private void Take(Conference conference, FeedBatch batch)
     {
+        if (conference.Plan is not null)
+        {
+            _keepings[conference.Id] = Keeping.Of(conference);
+        }
+
         if (conference is { Exists: true, Plan: { } plan })
         {
             _conferences[conference.Id] = new ConferenceView(
                 conference.Id, plan, [.. conference.Programme], conference.Links.ToFrozenDictionary(link => link.Id), conference.Description,
-                [.. conference.Speakers], [.. conference.Overlaps()], conference.Published, [.. conference.Versions], conference.Unpublished());
+                [.. conference.Speakers], [.. conference.Overlaps()], conference.Published, [.. conference.Versions], conference.Unpublished(),
+                _keepings[conference.Id]);
             foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<LinkIssued>())
             {
                 _links[issued.Hash] = (conference.Id, issued.Link);

@@ -61,6 +61,8 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
     {
         ArgumentNullException.ThrowIfNull(bearer);
         return gate.Check(bearer)
-            ?? (bearer.Actor.IsIn(session) && directory.Find(bearer.Actor.Conference)?.Has(session) == true ? null : SessionFaults.Unknown);
+            ?? (!bearer.Actor.IsIn(session) || directory.Find(bearer.Actor.Conference) is not { } conference || !conference.Has(session) ? SessionFaults.Unknown
+                : conference.Keeping.Erased.Contains(bearer.Actor.Id) ? SessionFaults.PersonErased
+                : null);
     }
 }

@@ -1,0 +1,194 @@
+using Summit.Domain;
+using Summit.Domain.Conferences;
+using Summit.Domain.Sessions;
+using Summit.Engine;
+using Summit.Server.Conferences;
+
+namespace Summit.Server.Privacy;
+
+/// <summary>
+/// Carries erasures out: those that somebody ordered and those whose day has come. What is ordered lies with the conference, so whatever server
+/// looks next goes on where another was cut short; each step has an id made from the order's, and nothing happens twice.
+/// </summary>
+internal sealed partial class Erasures(ConferenceDirectory directory, IEngine engine, Eraser eraser, TimeProvider time, ILogger<Erasures> log) : BackgroundService
+{
+    /// <summary>Days are counted: a minute more is nothing, and a look costs no disk.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
+
+    private static readonly Actor System = new(default, Role.Admin, default, null, null);
+
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>
+    /// Orders that a person's words go. When it returns no picture shows them any more; the journal follows, unless a legal hold keeps it.
+    /// </summary>
+    public async Task<(bool Held, Fault? Fault)> OrderAsync(Actor by, ConferenceId conference, ParticipantId person, CancellationToken cancellationToken)
+    {
+        if (directory.FindKeeping(conference) is null)
+        {
+            return (false, ConferenceFaults.Unknown);
+        }
+
+        var ordered = await SendAsync(ConferenceDirectory.Stream(conference), by, $"erase {person.Value:N} by {by.Id.Value:N}", new ErasePerson(person), cancellationToken);
+        if (ordered.Fault is { } refused)
+        {
+            return (false, refused);
+        }
+
+        await directory.ReachedAsync(ConferenceDirectory.Stream(conference), ordered.Seq, cancellationToken);
+        var keeping = directory.FindKeeping(conference)!;
+        var (_, fault) = await ShowAsync(keeping, keeping.Orders.First(order => order.Person == person), cancellationToken);
+        return (keeping.Hold is not null, fault);
+    }
+
+    /// <summary>Looks once at every conference and does what is to be done there.</summary>
+    public async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var keeping in directory.Keepings)
+            {
+                await LookAtAsync(keeping, cancellationToken);
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _one.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var rounds = new SemaphoreSlim(0);
+        void Wake()
+        {
+            if (directory.Keepings.Any(keeping => keeping.IsToDo(time.GetUtcNow())))
+            {
+                rounds.Release();
+            }
+        }
+
+        directory.Changed += Wake;
+        try
+        {
+            while (true)
+            {
+                await WaitAsync(rounds, stoppingToken);
+                await TryRoundAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; what is left another finds, or this one when it starts again.
+        }
+        finally
+        {
+            directory.Changed -= Wake;
+        }
+    }
+
+    /// <summary>Until something has been ordered, or the next round.</summary>
+    private async Task WaitAsync(SemaphoreSlim rounds, CancellationToken cancellationToken)
+    {
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), round, Round, Timeout.InfiniteTimeSpan);
+        await rounds.WaitAsync(round.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        while (await rounds.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            // One round sees all that was ordered by now.
+        }
+    }
+
+    private async Task TryRoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RoundAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed(e);
+        }
+    }
+
+    private async Task LookAtAsync(Keeping keeping, CancellationToken cancellationToken)
+    {
+        foreach (var what in keeping.Due(time.GetUtcNow()))
+        {
+            var due = await SendAsync(ConferenceDirectory.Stream(keeping.Id), System, $"expire {what}", new ExpireWords(what), cancellationToken);
+            await directory.ReachedAsync(ConferenceDirectory.Stream(keeping.Id), due.Seq, cancellationToken);
+        }
+
+        keeping = directory.FindKeeping(keeping.Id)!;
+        foreach (var order in keeping.Orders.Where(order => order.Done is null))
+        {
+            var (shown, fault) = await ShowAsync(keeping, order, cancellationToken);
+            if (fault is null && keeping.Hold is null)
+            {
+                await CarryOutAsync(keeping, order, shown, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Takes the words out of every session's state, and tells the number of that event in each.</summary>
+    private async Task<(Dictionary<AggregateId, long> Sessions, Fault? Fault)> ShowAsync(Keeping keeping, ErasureOrder order, CancellationToken cancellationToken)
+    {
+        ICommand take = order.Person is { } person ? new ErasePerson(person) : new ExpireWords(order.What!.Value);
+        var shown = new Dictionary<AggregateId, long>();
+        foreach (var session in keeping.Sessions)
+        {
+            var stream = new AggregateId(Session.Kind, session.Value);
+            var reply = await SendAsync(stream, System, $"order {order.Seq} of {keeping.Id.Value:N}", take, cancellationToken);
+            if (reply.Fault is null)
+            {
+                shown[stream] = reply.Seq;
+            }
+            else if (reply.Fault != SessionFaults.Unknown)
+            {
+                return (shown, reply.Fault);
+            }
+        }
+
+        return (shown, null);
+    }
+
+    private async Task CarryOutAsync(Keeping keeping, ErasureOrder order, Dictionary<AggregateId, long> shown, CancellationToken cancellationToken)
+    {
+        var records = 0;
+        foreach (var (stream, seq) in shown)
+        {
+            var taken = await eraser.RunAsync(stream, seq, cancellationToken);
+            await ConfirmAsync(stream, seq, taken, cancellationToken);
+            records += taken;
+        }
+
+        var conference = ConferenceDirectory.Stream(keeping.Id);
+        records += await eraser.RunAsync(conference, order.Seq, cancellationToken);
+        await directory.ReachedAsync(conference, await ConfirmAsync(conference, order.Seq, records, cancellationToken), cancellationToken);
+        Done(keeping.Id.Value, order.Seq, records);
+    }
+
+    private async Task<long> ConfirmAsync(AggregateId stream, long order, int records, CancellationToken cancellationToken)
+    {
+        var reply = await SendAsync(stream, System, $"erased {order}", new ConfirmErasure(order, records), cancellationToken);
+        return reply.Fault is { } fault ? throw new JournalUnavailableException($"{stream} cannot be told that it holds nothing any more: {fault.Code}") : reply.Seq;
+    }
+
+    /// <summary>The same step again is the same command again.</summary>
+    private Task<Reply> SendAsync(AggregateId to, Actor by, string step, ICommand command, CancellationToken cancellationToken) =>
+        engine.SendAsync(to, new CommandEnvelope(DerivedId.Of(to.Key, step), by, command), cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Conference {Conference}: erasure {Order} is carried out, {Records} records hold nothing of it any more.")]
+    private partial void Done(Guid conference, long order, int records);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasures could not be carried out now; they are tried again.")]
+    private partial void Failed(Exception exception);
+}
