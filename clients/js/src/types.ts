@@ -13,7 +13,7 @@ export type NetworkId = Branded<'NetworkId'>;
 /** RFC 3339, UTC. */
 export type Time = string;
 
-export type Role = 'participant' | 'moderator' | 'stage' | 'host' | 'admin' | 'secretary' | 'member';
+export type Role = 'participant' | 'moderator' | 'stage' | 'host' | 'admin' | 'secretary' | 'member' | 'coordinator';
 
 /** Why something was refused. `code` stands in docs/faults.md; `message` tells a person what to do next. */
 export interface Fault {
@@ -62,8 +62,10 @@ export interface Access {
   readonly role: Role;
   /** Not there in a network, nor for the administrator, who belongs to none: ask `role` first. */
   readonly conference: Conference;
-  /** For the secretary and the members of a network. */
+  /** For the secretary, the members and the coordinators of a network. */
   readonly network?: NetworkInfo;
+  /** What a coordinator runs. */
+  readonly group?: string;
   readonly sessions: readonly SessionInfo[];
 }
 

@@ -12,6 +12,7 @@ export type Route =
   | { page: 'admin' }
   | { page: 'networks' }
   | { page: 'network'; network: string }
+  | { page: 'group'; network: string; group: string }
   | { page: 'event'; conference: string }
   | { page: 'report'; session: SessionId | null }
   | { page: 'unknown' };
@@ -19,6 +20,7 @@ export type Route =
 export function parseRoute(path: string, query: string): Route {
   const [head = '', tail = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
   const session = (tail || null) as SessionId | null;
+  if (head === 'n' && more.length === 1) return { page: 'group', network: tail, group: more[0] ?? '' };
   if (more.length > 0) return { page: 'unknown' };
   switch (head) {
     case '':

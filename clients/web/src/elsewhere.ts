@@ -11,6 +11,7 @@ export const pages = {
   admin: () => import('./admin/Admin.svelte'),
   networks: () => import('./network/Networks.svelte'),
   network: () => import('./network/Network.svelte'),
+  group: () => import('./group/Group.svelte'),
   event: () => import('./event/Event.svelte'),
   report: () => import('./report/Report.svelte'),
 };

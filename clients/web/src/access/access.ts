@@ -25,6 +25,7 @@ export const homeOf: Record<Role, string> = {
   admin: '/a',
   secretary: '/n',
   member: '/n',
+  coordinator: '/n',
 };
 
 export function keep(access: Access): void {

@@ -11,13 +11,19 @@ import {
 } from './catalogues.ts';
 import type en from './en.json';
 import type event from './event/en.json';
+import type group from './group/en.json';
 import type network from './network/en.json';
 import type report from './report/en.json';
 import type roles from './roles/en.json';
 import { Message, type Values } from './message.ts';
 
 export type Key =
-  keyof typeof en | keyof typeof event | keyof typeof network | keyof typeof report | keyof typeof roles;
+  | keyof typeof en
+  | keyof typeof event
+  | keyof typeof group
+  | keyof typeof network
+  | keyof typeof report
+  | keyof typeof roles;
 export type { Values };
 
 let language = $state('en');

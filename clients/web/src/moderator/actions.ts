@@ -38,6 +38,10 @@ function steps({ kind, state }: Item, back: Action[]): Action[] {
   }
 }
 
+/** What a working group can take on. */
+export const goesOn = ({ kind, state, hidden }: Item): boolean =>
+  !hidden && (state === 'follow-up' || (kind === 'proposal' && visible.includes(state)));
+
 /** Actions that go both ways are called by the way they would go now. */
 export function nameOf(action: Action, item: Item): Key {
   if (action === 'mute' && item.muted) return 'action.unmute';

@@ -3,7 +3,7 @@ import { uuid7 } from '@summit/client';
 import type { Key } from '../i18n/index.svelte.ts';
 import type { Command, Group, Member, MemberKind, MemberStatus, NetworkPage, Summit } from './types.ts';
 
-export type FieldKind = 'line' | 'long' | 'date' | 'number' | 'choice' | 'member' | 'country';
+export type FieldKind = 'line' | 'long' | 'date' | 'day' | 'number' | 'choice' | 'member' | 'country';
 
 export interface Field {
   readonly name: string;
@@ -167,7 +167,7 @@ export const handOver = (page: NetworkPage): Action => ({
     { name: 'summit', label: 'network.field.summit', kind: 'choice', named: page.summits.map(named) },
     { name: 'president', label: 'network.field.president', kind: 'line' },
   ],
-  command: ({ to = '', ...rest }) => ({ type: 'hand-over', to: memberCalled(page, to), ...given(rest) }),
+  command: ({ to = '', ...rest }) => ({ type: 'hand-over', to: called(page.members, to), ...given(rest) }),
 });
 
 export const takeHandoverBack = (): Action => ({
@@ -206,7 +206,7 @@ export const setGroup = (page: NetworkPage, group?: Group, id = group?.id ?? uui
     ...given(rest),
     coordinators: lines(coordinators).map((line) => {
       const [name = '', ...person] = line.split(',');
-      return { member: memberCalled(page, name), ...given({ person: person.join(',').trim() }) };
+      return { member: called(page.members, name), ...given({ person: person.join(',').trim() }) };
     }),
   }),
 });
@@ -240,7 +240,7 @@ export const recordSummit = (page: NetworkPage, summit?: Summit, id = summit?.id
     type: 'record-summit',
     summit: id,
     ...given(rest),
-    ...(host.trim() && { host: memberCalled(page, host) }),
+    ...(host.trim() && { host: called(page.members, host) }),
     guests: lines(guests),
     ...(summit?.conference && { conference: summit.conference }),
   }),
@@ -258,15 +258,18 @@ const named = ({ id, title }: Summit): { id: string; name: string } => ({ id, na
 export const nameOf = (page: NetworkPage, id: string | undefined): string =>
   page.members.find((member) => member.id === id)?.name ?? '';
 
-function memberCalled(page: NetworkPage, name: string): string {
+export const membersIn = (page: NetworkPage): Member[] => page.members.filter(({ status }) => status === 'member');
+
+/** The id of who is called so. Throws a {@link Wrong} where nobody is. */
+export function called(named: readonly { readonly id: string; readonly name: string }[], name: string): string {
   const wanted = name.trim().toLowerCase();
-  const found = page.members.find((member) => member.name.toLowerCase() === wanted);
+  const found = named.find((one) => one.name.toLowerCase() === wanted);
   if (!found) throw new Wrong('network.wrong.member', { name: name.trim() });
   return found.id;
 }
 
 /** What was filled in; an empty field is one left out. */
-const given = (filled: Filled): Filled =>
+export const given = (filled: Filled): Filled =>
   Object.fromEntries(Object.entries(filled).filter(([, value]) => value.trim() !== ''));
 
 function withDocument({ document = '', url = '', ...rest }: Filled): object {
@@ -279,7 +282,7 @@ function withDocument({ document = '', url = '', ...rest }: Filled): object {
 const counted = (votes: Filled): object =>
   Object.fromEntries(Object.entries(votes).map(([name, value]) => [name, Number(value)]));
 
-const lines = (text: string): string[] =>
+export const lines = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())

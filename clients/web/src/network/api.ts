@@ -2,9 +2,16 @@
 import { call, type CommandId, type NetworkId, type NetworkInfo } from '@summit/client';
 import type { Command, Link, NetworkPage } from './types.ts';
 
+/** What records are read and changed by. */
+export interface RecordsApi<Page> {
+  show(): Promise<Page>;
+  /** With the same id again it is the same command again, and done once. */
+  command(id: CommandId, command: Command): Promise<unknown>;
+}
+
 export const networks = (): Promise<NetworkInfo[]> => call('', '/api/networks');
 
-export class NetworkApi {
+export class NetworkApi implements RecordsApi<NetworkPage> {
   constructor(
     private readonly id: NetworkId,
     private readonly token: string | undefined,
@@ -14,7 +21,6 @@ export class NetworkApi {
     return this.#call('');
   }
 
-  /** With the same id again it is the same command again, and done once. */
   command(id: CommandId, command: Command): Promise<unknown> {
     return this.#call('/commands', 'POST', { ...command, id });
   }
@@ -23,7 +29,7 @@ export class NetworkApi {
     return this.#call('/links');
   }
 
-  issue(link: { role: string; label: string; member?: string }): Promise<{ link: string }> {
+  issue(link: { role: string; label: string; member?: string; group?: string }): Promise<{ link: string }> {
     return this.#call('/links', 'POST', link);
   }
 

@@ -86,9 +86,10 @@ export interface NetworkPage {
 
 export interface Link {
   readonly id: string;
-  readonly role: 'secretary' | 'member';
+  readonly role: 'secretary' | 'member' | 'coordinator';
   readonly label: string;
   readonly member?: string;
+  readonly group?: string;
   readonly issued: string;
   readonly revoked: boolean;
 }
