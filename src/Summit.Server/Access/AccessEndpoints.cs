@@ -4,6 +4,7 @@ using Summit.Domain.Conferences;
 using Summit.Domain.Sessions;
 using Summit.Server.Conferences;
 using Summit.Server.Operations;
+using Summit.Server.People;
 
 namespace Summit.Server.Access;
 
@@ -25,8 +26,8 @@ internal static class AccessEndpoints
     public static void MapAccess(this IEndpointRouteBuilder api)
     {
         api = api.MapGroup("").WithTags("Access");
-        api.MapPost("/join", JoinAsync).WithName("join").WithSummary("Join a conference by its code: a token for a new person.");
-        api.MapPost("/enter", Enter).WithName("enter").WithSummary("Enter by the secret of a role link: a token for that role.");
+        api.MapPost("/join", JoinAsync).WithName("join").WithSummary("Join a conference by its code: a token for a new person, or for who is signed in.");
+        api.MapPost("/enter", EnterAsync).WithName("enter").WithSummary("Enter by the secret of a link: a token for its role, or for the person whose link it is.");
         api.MapGet("/conference", Where).WithName("conference").WithSummary("The bearer's conference and its sessions.")
             .RequireAuthorization().LimitByPerson();
     }
@@ -40,7 +41,8 @@ internal static class AccessEndpoints
                 : await next(context));
 
     private static async Task<Results<Ok<AccessGranted>, Problem>> JoinAsync(
-        JoinRequest request, JoinGuard guard, Reception reception, HttpContext context, CancellationToken cancellationToken)
+        JoinRequest request, JoinGuard guard, Reception reception, ConferenceDirectory directory, PersonDoor door, HttpContext context,
+        CancellationToken cancellationToken)
     {
         var code = new string([.. request.Code.Where(character => !char.IsWhiteSpace(character) && character != '-').Select(char.ToUpperInvariant)]);
         if (!Lobby.IsCode(code))
@@ -64,15 +66,26 @@ internal static class AccessEndpoints
             return new Problem(AccessFaults.SlowDown);
         }
 
-        var granted = reception.Join(code, name, city);
-        guard.Report(address, code, right: granted is not null);
-        return granted is null ? new Problem(AccessFaults.UnknownCode) : TypedResults.Ok(granted);
+        var conference = directory.FindByCode(code);
+        guard.Report(address, code, right: conference is not null);
+        return conference is null ? new Problem(AccessFaults.UnknownCode)
+            : Bearer.Of(context.User) is { SignIn: not null } person ? await AnswerAsync(() => door.JoinAsync(person, conference.Id, cancellationToken))
+            : TypedResults.Ok(reception.Join(conference, name, city));
     }
 
-    private static Results<Ok<AccessGranted>, Problem> Enter(EnterRequest request, Reception reception) =>
+    private static async Task<Results<Ok<AccessGranted>, Problem>> EnterAsync(
+        EnterRequest request, Reception reception, PersonDoor door, HttpContext context, CancellationToken cancellationToken) =>
         Named(request.Name, LongestName, out var name) is { } fault ? new Problem(fault)
+        : PersonalSecret.PersonOf(request.Secret) is not null ? await AnswerAsync(() => door.SignInAsync(request.Secret, Devices.Of(context.Request), cancellationToken))
         : reception.Enter(request.Secret, name) is { } granted ? TypedResults.Ok(granted)
         : new Problem(AccessFaults.UnknownLink);
+
+    private static Task<Results<Ok<AccessGranted>, Problem>> AnswerAsync(Func<Task<(AccessGranted? Granted, Fault? Fault)>> ask) =>
+        WhileReadable.Async<Ok<AccessGranted>>(async () =>
+        {
+            var (granted, fault) = await ask();
+            return granted is null ? new Problem(fault!) : TypedResults.Ok(granted);
+        });
 
     private static Results<Ok<ConferenceAndSessions>, Problem> Where(Bearer bearer, ConferenceDirectory directory) =>
         directory.Find(bearer.Actor.Conference) is { } conference

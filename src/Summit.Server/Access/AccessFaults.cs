@@ -14,6 +14,14 @@ public static class AccessFaults
     public static Fault Revoked { get; } =
         new(FaultKind.Forbidden, "access.revoked", "The link you came with has been taken back. Ask the organiser for a new one.");
 
+    public static Fault SignedOut { get; } =
+        new(FaultKind.Forbidden, "access.signed-out", "You have been signed out on this device. Open your personal link again.");
+
+    public static Fault RoleTaken { get; } =
+        new(FaultKind.Forbidden, "access.role-taken", "This role is no longer yours. Your own page shows what is.");
+
+    public static Fault NoPerson { get; } = new(FaultKind.Forbidden, "access.no-person", "Sign in by your personal link first.");
+
     public static Fault UnknownCode { get; } = new(FaultKind.NotFound, "join.unknown-code", "No conference has this code. Look at it once more and try again.");
 
     public static Fault SlowDown { get; } =
@@ -28,5 +36,5 @@ public static class AccessFaults
         new(FaultKind.Busy, "limit.streams", "This access is open on too many screens. Close one and try again.");
 
     /// <summary>HTTP says 401 for these: another token is needed, not another right.</summary>
-    public static bool AskForAnotherToken(Fault fault) => fault == Required || fault == Invalid || fault == Expired || fault == Revoked;
+    public static bool AskForAnotherToken(Fault fault) => fault == Required || fault == Invalid || fault == Expired || fault == Revoked || fault == SignedOut || fault == RoleTaken || fault == NoPerson;
 }

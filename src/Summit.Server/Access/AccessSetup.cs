@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Summit.Engine;
 using Summit.Server.Operations;
+using Summit.Server.People;
 
 namespace Summit.Server.Access;
 
@@ -50,11 +51,32 @@ internal static class AccessSetup
         app.UseAuthentication();
         app.UseAuthorization();
         var (gate, limits) = (app.Services.GetRequiredService<Gate>(), app.Services.GetRequiredService<Limits>());
+        var people = app.Services.GetRequiredService<PeopleDirectory>();
         app.Use((context, next) =>
             Bearer.Of(context.User) is not { } bearer ? next(context)
-            : gate.Check(bearer) is { } fault ? new Problem(fault).ExecuteAsync(context)
-            : IsLive(context) ? ConnectAsync(context, next, limits, bearer)
-            : next(context));
+            : bearer.SignIn is null ? PassAsync(context, next, bearer)
+            : LookAndPassAsync(context, next, bearer));
+
+        Task PassAsync(HttpContext context, RequestDelegate next, Bearer bearer) =>
+            gate.Check(bearer) is { } fault ? new Problem(fault).ExecuteAsync(context)
+            : IsLive(context) ? ConnectAsync(context, next, limits, people, bearer)
+            : next(context);
+
+        // The gate itself never waits: whoever is signed in is looked up here, which seldom takes a read.
+        async Task LookAndPassAsync(HttpContext context, RequestDelegate next, Bearer bearer)
+        {
+            try
+            {
+                await people.FindAsync(bearer.Actor.Id, context.RequestAborted);
+            }
+            catch (JournalUnavailableException)
+            {
+                await new Problem(EngineFaults.JournalUnavailable).ExecuteAsync(context);
+                return;
+            }
+
+            await PassAsync(context, next, bearer);
+        }
     }
 
     /// <summary>Null if the request carries none.</summary>
@@ -73,9 +95,10 @@ internal static class AccessSetup
     private static bool IsLive(HttpContext context) => context.Request.Path.StartsWithSegments(Live, StringComparison.Ordinal);
 
     /// <summary>The request of a WebSocket lasts as long as the connection does, and so does its place.</summary>
-    private static async Task ConnectAsync(HttpContext context, RequestDelegate next, Limits limits, Bearer bearer)
+    private static async Task ConnectAsync(HttpContext context, RequestDelegate next, Limits limits, PeopleDirectory people, Bearer bearer)
     {
         using var place = limits.TryConnect(bearer);
+        using var watch = bearer.SignIn is null ? null : people.Watch(bearer.Actor.Id);
         await (place is null ? new Problem(AccessFaults.TooManyStreams).ExecuteAsync(context) : next(context));
     }
 }

@@ -3,12 +3,14 @@ using System.Reflection;
 using System.Security.Claims;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Participants;
 
 namespace Summit.Server.Access;
 
 /// <summary>Who a token speaks for, and until when.</summary>
-/// <param name="Link">The role link the token came from; null for a participant, who came by a code.</param>
-public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) : IBindableFromHttpContext<Bearer>
+/// <param name="Link">The role link the token came from; null for who came by a code or is signed in.</param>
+/// <param name="SignIn">For somebody who is signed in as themselves, on which device; null for who came by a code or a role link.</param>
+public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires, SignInId? SignIn = null) : IBindableFromHttpContext<Bearer>
 {
     private const string Person = "person";
     private const string RoleName = "role";
@@ -18,8 +20,14 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
     private const string NetworkKey = "network";
     private const string MemberKey = "member";
     private const string GroupKey = "group";
+    private const string SessionKey = "session";
+    private const string SignInKey = "sign-in";
     private const string LinkKey = "link";
     private const string ExpiresAt = "expires";
+
+    /// <summary>The role that a signed-in person has taken up; null for everybody else, and for who is at no place yet.</summary>
+    public HeldRole? Held => SignIn is null || Actor.Role == Role.Person ? null : new HeldRole(
+        new Realm(Given(Actor.Conference), Actor.Session, Given(Actor.Network), Actor.Group), Actor.Role, Actor.Member);
 
     /// <summary>Null unless the principal came out of one of our tokens.</summary>
     public static Bearer? Of(ClaimsPrincipal? principal)
@@ -38,14 +46,11 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
             return null;
         }
 
-        Guid.TryParseExact(principal.FindFirstValue(NetworkKey), "N", out var network);
-        MemberId? member = Guid.TryParseExact(principal.FindFirstValue(MemberKey), "N", out var key) ? new MemberId(key) : null;
-        GroupId? group = Guid.TryParseExact(principal.FindFirstValue(GroupKey), "N", out var coordinated) ? new GroupId(coordinated) : null;
         var actor = new Actor(
             new ParticipantId(person), role, new ConferenceId(conference), principal.FindFirstValue(Name), principal.FindFirstValue(City),
-            new NetworkId(network), member, group);
-        LinkId? link = Guid.TryParseExact(principal.FindFirstValue(LinkKey), "N", out var value) ? new LinkId(value) : null;
-        return new Bearer(actor, link, DateTimeOffset.FromUnixTimeSeconds(expires));
+            IdOf<NetworkId>(principal, NetworkKey) ?? default, IdOf<MemberId>(principal, MemberKey), IdOf<GroupId>(principal, GroupKey),
+            IdOf<SessionId>(principal, SessionKey));
+        return new Bearer(actor, IdOf<LinkId>(principal, LinkKey), DateTimeOffset.FromUnixTimeSeconds(expires), IdOf<SignInId>(principal, SignInKey));
     }
 
     /// <summary>Lets an endpoint that requires authorization ask for its bearer as a parameter.</summary>
@@ -73,6 +78,8 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
         Add(NetworkKey, Actor.Network == default ? null : Actor.Network.Value.ToString("N"));
         Add(MemberKey, Actor.Member?.Value.ToString("N"));
         Add(GroupKey, Actor.Group?.Value.ToString("N"));
+        Add(SessionKey, Actor.Session?.Value.ToString("N"));
+        Add(SignInKey, SignIn?.Value.ToString("N"));
         Add(LinkKey, Link?.Value.ToString("N"));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
 
@@ -84,4 +91,11 @@ public sealed record Bearer(Actor Actor, LinkId? Link, DateTimeOffset Expires) :
             }
         }
     }
+
+    private static TId? IdOf<TId>(ClaimsPrincipal principal, string claim)
+        where TId : struct, IId<TId> =>
+        Guid.TryParseExact(principal.FindFirstValue(claim), "N", out var value) ? TId.Of(value) : null;
+
+    private static TId? Given<TId>(TId id)
+        where TId : struct, IId<TId> => id.Value == Guid.Empty ? null : id;
 }

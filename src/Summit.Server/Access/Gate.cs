@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using Summit.Domain;
+using Summit.Domain.Participants;
+using Summit.Engine;
 using Summit.Server.Conferences;
+using Summit.Server.People;
 
 namespace Summit.Server.Access;
 
 /// <summary>
-/// Says whether a token still opens anything: it must not have expired, its link must not be revoked, its conference or
-/// network must be in service. Asked for each command; what is already open ends through <see cref="Ended"/>. Thread-safe.
+/// Says whether a token still opens anything: it must not have expired, its link must not be revoked, who is signed in must still be and
+/// have the role, its conference or network must be in service. Never waits for a disk. Asked for each command; what is already open ends through <see cref="Ended"/>. Thread-safe.
 /// </summary>
 public sealed class Gate : IDisposable
 {
@@ -18,14 +21,17 @@ public sealed class Gate : IDisposable
 
     private readonly ConcurrentDictionary<Key, CancellationTokenSource> _open = new();
     private readonly ConferenceDirectory _directory;
+    private readonly PeopleDirectory _people;
     private readonly TimeProvider _time;
 
-    public Gate(ConferenceDirectory directory, TimeProvider time)
+    public Gate(ConferenceDirectory directory, PeopleDirectory people, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        _directory = directory;
-        _time = time;
+        ArgumentNullException.ThrowIfNull(people);
+        (_directory, _people, _time) = (directory, people, time);
         directory.Changed += EndWhatIsNoLongerGood;
+        people.Changed += EndWhatIsNoLongerGood;
+        people.Left += Forget;
     }
 
     public bool IsGood(Bearer bearer) => Check(bearer) is null;
@@ -58,6 +64,8 @@ public sealed class Gate : IDisposable
     public void Dispose()
     {
         _directory.Changed -= EndWhatIsNoLongerGood;
+        _people.Changed -= EndWhatIsNoLongerGood;
+        _people.Left -= Forget;
         foreach (var open in _open.Values)
         {
             open.Dispose();
@@ -77,13 +85,30 @@ public sealed class Gate : IDisposable
         return open;
     }
 
-    private void EndWhatIsNoLongerGood()
+    private void EndWhatIsNoLongerGood() => EndWhatIsNoLongerGood(null);
+
+    /// <param name="person">Null for everybody.</param>
+    private void EndWhatIsNoLongerGood(ParticipantId? person)
     {
         foreach (var (key, open) in _open)
         {
-            if (Check(key) is not null)
+            if ((person is null || key.Person == person) && Check(key) is { Kind: not FaultKind.Busy })
             {
                 End(key, open);
+            }
+        }
+    }
+
+    private void EndWhatIsNoLongerGood(ParticipantId person) => EndWhatIsNoLongerGood((ParticipantId?)person);
+
+    /// <summary>Each who is signed in has a key of their own: kept for good, those would become very many.</summary>
+    private void Forget(ParticipantId person)
+    {
+        foreach (var one in _open.Where(open => open.Key.Person == person))
+        {
+            if (_open.TryRemove(one))
+            {
+                one.Value.Dispose();
             }
         }
     }
@@ -102,8 +127,15 @@ public sealed class Gate : IDisposable
             return AccessFaults.Expired;
         }
 
+        if (key.SignIn is { } signIn && CheckPerson(key, signIn) is { } fault)
+        {
+            return fault;
+        }
+
         var good = key switch
         {
+            { SignIn: not null, Role: Role.Person } => true,
+            { SignIn: not null } => _directory.Find(key.Conference) is not null || _directory.Find(key.Network) is not null,
             { Role: Role.Admin, Link: { } link } => _directory.Administrator?.Link == link,
             { Role: Role.Participant, Link: null } => _directory.Find(key.Conference) is not null,
             { Role: Role.Secretary or Role.Coordinator or Role.Member, Link: { } link } => _directory.Find(key.Network)?.State.FindLink(link) is { Revoked: false },
@@ -113,9 +145,19 @@ public sealed class Gate : IDisposable
         return good ? null : AccessFaults.Revoked;
     }
 
+    /// <summary>By what was last seen of the person, which is some seconds old at the most: requests look first, and connections keep looking.</summary>
+    private Fault? CheckPerson(Key key, SignInId signIn) =>
+        _people.Known(key.Person!.Value) is not { State: var person } ? EngineFaults.JournalUnavailable
+        : person.FindSignIn(signIn, _time.GetUtcNow()) is null ? AccessFaults.SignedOut
+        : key.Held is { } held && !person.Holds(held) ? AccessFaults.RoleTaken
+        : null;
+
     /// <summary>All that decides whether a token is good: a hall that joined within the same hour shares one.</summary>
-    private readonly record struct Key(ConferenceId Conference, NetworkId Network, LinkId? Link, Role Role, DateTimeOffset Expires)
+    private readonly record struct Key(
+        ConferenceId Conference, NetworkId Network, LinkId? Link, Role Role, DateTimeOffset Expires, ParticipantId? Person, SignInId? SignIn, HeldRole? Held)
     {
-        public static Key Of(Bearer bearer) => new(bearer.Actor.Conference, bearer.Actor.Network, bearer.Link, bearer.Actor.Role, bearer.Expires);
+        public static Key Of(Bearer bearer) => new(
+            bearer.Actor.Conference, bearer.Actor.Network, bearer.Link, bearer.Actor.Role, bearer.Expires,
+            bearer.SignIn is null ? null : bearer.Actor.Id, bearer.SignIn, bearer.Held);
     }
 }

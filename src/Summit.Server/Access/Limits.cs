@@ -24,10 +24,11 @@ public sealed class Limits : IDisposable
 
     private readonly Places _streams = new(StreamsPerPerson);
     private readonly Places _connections = new(ConnectionsPerPerson);
-    private readonly PartitionedRateLimiter<Bearer> _rates = PartitionedRateLimiter.Create<Bearer, ParticipantId>(bearer =>
+    /// <summary>Somebody signed in may be a participant at one place and a moderator at another.</summary>
+    private readonly PartitionedRateLimiter<Bearer> _rates = PartitionedRateLimiter.Create<Bearer, (ParticipantId, bool Runs)>(bearer =>
         RateLimitPartition.GetTokenBucketLimiter(
-            bearer.Actor.Id,
-            bearer.Actor.Role is Role.Participant or Role.Stage ? _ => Bucket(Participants) : _ => Bucket(Moderators)));
+            (bearer.Actor.Id, Runs: bearer.Actor.Role is not (Role.Participant or Role.Stage or Role.Person)),
+            key => Bucket(key.Runs ? Moderators : Participants)));
 
     /// <summary>Takes one command from what the person may send. False: <see cref="AccessFaults.RateLimit"/>.</summary>
     public bool TryTake(Bearer bearer)

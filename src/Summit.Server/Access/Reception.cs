@@ -17,14 +17,10 @@ public sealed class Reception(ConferenceDirectory directory, Tokens tokens, Time
 
     private static readonly TimeSpan ForRoles = TimeSpan.FromDays(30);
 
-    /// <summary>Null for a code that leads nowhere. Everybody who joins is a new person.</summary>
-    public AccessGranted? Join(string code, string? name, string? city)
+    /// <summary>Everybody who joins is a new person.</summary>
+    public AccessGranted Join(ConferenceView conference, string? name, string? city)
     {
-        if (directory.FindByCode(code) is not { } conference)
-        {
-            return null;
-        }
-
+        ArgumentNullException.ThrowIfNull(conference);
         var now = time.GetUtcNow();
         var until = conference.Plan.Ends + AfterTheEnd;
         var person = new ParticipantId(Guid.CreateVersion7(now));

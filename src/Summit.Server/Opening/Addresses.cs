@@ -18,6 +18,9 @@ public sealed class Addresses(IServer server, Settings settings)
     /// <summary>The secret stands behind the <c>#</c>, so that no server's log and no referrer ever holds it.</summary>
     public string Link(Role role, string secret) => $"{Own}/{PathOf(role)}#{secret}";
 
+    /// <summary>The same of a person's own link.</summary>
+    public string Personal(string secret) => $"{Own}/p#{secret}";
+
     public string Page(NetworkId network) => $"{Own}/n/{network.Value}";
 
     public string Page(ConferenceId conference) => $"{Own}/e/{conference.Value}";

@@ -146,5 +146,5 @@ public sealed class ReschedulingInTheProgramme : AProgrammeOfTwo
 public sealed class TheCommandsOfAHost
 {
     [Fact]
-    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<IProgrammeCommand>("## The programme", "## Networks");
+    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<IProgrammeCommand>("## The programme", "## Reports");
 }

@@ -143,6 +143,12 @@ public sealed class SigningOut : ParticipantTest
     }
 }
 
+public sealed class CommandsAboutAPerson
+{
+    [Fact]
+    public void Are_those_of_the_protocol_s_table_by_name_and_member() => ProtocolPage.Holds<IParticipantCommand>("## People", "## Networks");
+}
+
 public sealed class ASavedPerson : ParticipantTest
 {
     [Fact]
