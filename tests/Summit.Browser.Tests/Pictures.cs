@@ -59,11 +59,13 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
 
         await TakeNetworkAsync(house, await PhoneAsync(), "phone");
         await TakeNetworkAsync(house, await DeskAsync(), "desk");
+        await TakeEventAsync(venue, await PhoneAsync(), "phone");
+        await TakeEventAsync(venue, await DeskAsync(), "desk");
 
         await TakeTextsAsync(await TextOfEveryKind.FillAsync(house));
         await File.WriteAllTextAsync(Path.Combine(Docs, "screens.md"), Page(), TestContext.Current.CancellationToken);
         await TakeAllInOneAsync();
-        Assert.Equal(45, _taken.Count);
+        Assert.Equal(53, _taken.Count);
         // A page without anything on it would be smaller.
         Assert.All(_taken, name => Assert.InRange(new FileInfo(Path.Combine(Docs, name)).Length, 5_000, 1_000_000));
     }
@@ -205,6 +207,17 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await TakeAsync(visitor, "timeline", device);
     }
 
+    /// <summary>As everybody sees it, and what became of it.</summary>
+    private async Task TakeEventAsync(Venue venue, Visitor visitor, string device)
+    {
+        await visitor.Page.GotoAsync(new Uri(venue.House.Address, $"/e/{venue.Conference}").ToString());
+        await Expect(visitor.Page.GetByTestId("programme").GetByTestId("slot")).ToHaveCountAsync(5);
+        await TakeAsync(visitor, "event", device);
+        await visitor.OpenAsync(venue, venue.Moderator.Replace("/m#", $"/r/{venue.Session}#", StringComparison.Ordinal));
+        await Expect(visitor.Page.GetByText(Elenas[1], new() { Exact = true })).ToBeVisibleAsync();
+        await TakeAsync(visitor, "report", device);
+    }
+
     private static async Task ShowFromTopAsync(ILocator part) =>
         await part.EvaluateAsync("(part) => scrollTo(0, part.getBoundingClientRect().top + scrollY - 24)");
 
@@ -311,6 +324,8 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
             ("network", "Network", "Presidency, working groups, summits and members, for everybody."),
             ("member", "Member", "The road of a candidate, from the application on."),
             ("timeline", "Timeline", "What happened in the network, the latest first."),
+            ("event", "Event", "The programme of a summit for everybody, in its time and in one's own, now and next."),
+            ("report", "Report", "What became of each question, by whom, and what was promised."),
         ];
         foreach (var (surface, title, text) in surfaces)
         {
