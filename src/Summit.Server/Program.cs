@@ -116,6 +116,7 @@ api.MapConferences();
 api.MapCalendars();
 api.MapRegistrations();
 api.MapRegistrationDesk();
+api.MapInvitations();
 api.MapReports();
 api.MapPrivacy();
 api.MapNetworks();

@@ -14,6 +14,10 @@ export type Route =
   | { page: 'network'; network: string }
   | { page: 'group'; network: string; group: string }
   | { page: 'event'; conference: string }
+  | { page: 'register'; conference: string }
+  | { page: 'registration' }
+  | { page: 'badges' }
+  | { page: 'door' }
   | { page: 'report'; session: SessionId | null }
   | { page: 'unknown' };
 
@@ -21,6 +25,7 @@ export function parseRoute(path: string, query: string): Route {
   const [head = '', tail = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
   const session = (tail || null) as SessionId | null;
   if (head === 'n' && more.length === 1) return { page: 'group', network: tail, group: more[0] ?? '' };
+  if (head === 'e' && more.length === 1 && more[0] === 'register') return { page: 'register', conference: tail };
   if (more.length > 0) return { page: 'unknown' };
   switch (head) {
     case '':
@@ -34,7 +39,11 @@ export function parseRoute(path: string, query: string): Route {
     case 's':
       return { page: 'stage', session, ...shown(new URLSearchParams(query)) };
     case 'h':
-      return tail ? { page: tail === 'programme' ? tail : 'unknown' } : { page: 'host' };
+      return tail
+        ? { page: tail === 'programme' || tail === 'registration' || tail === 'badges' ? tail : 'unknown' }
+        : { page: 'host' };
+    case 'd':
+      return { page: tail ? 'unknown' : 'door' };
     case 'a':
       return tail ? { page: 'unknown' } : { page: 'admin' };
     case 'n':

@@ -12,6 +12,10 @@ export const pages = {
   networks: () => import('./network/Networks.svelte'),
   network: () => import('./network/Network.svelte'),
   group: () => import('./group/Group.svelte'),
+  register: () => import('./registration/Register.svelte'),
+  registration: () => import('./registration/Registrations.svelte'),
+  badges: () => import('./door/Badges.svelte'),
+  door: () => import('./door/Door.svelte'),
   event: () => import('./event/Event.svelte'),
   report: () => import('./report/Report.svelte'),
 };

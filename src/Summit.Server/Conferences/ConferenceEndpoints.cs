@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Server.Access;
 using Summit.Server.Opening;
@@ -78,9 +79,10 @@ internal static class ConferenceEndpoints
             : new Problem(ConferenceFaults.Unknown);
     }
 
-    private static Results<Ok<PublicPage>, Problem> ShowPublished(Guid id, ConferenceDirectory directory) =>
+    private static Results<Ok<PublicPage>, Problem> ShowPublished(Guid id, ConferenceDirectory directory, TimeProvider time) =>
         directory.Find(new ConferenceId(id)) is not { } conference ? new Problem(ConferenceFaults.Unknown)
-        : conference.AsPublished() is { } published ? TypedResults.Ok(PublicPage.Of(published))
+        : conference.AsPublished() is { } published ? TypedResults.Ok(PublicPage.Of(
+            published, registers: directory.FindRegistration(conference.Id) is { Form: not null } registration && registration.WhyNot(time.GetUtcNow()) != RegistrationFaults.Closed))
         : new Problem(ConferenceFaults.Unpublished);
 
     private static async Task<Results<Accepted, Problem>> SendAsync(

@@ -44,12 +44,13 @@ public sealed record PublicConference(
     bool Demonstration);
 
 /// <summary>A conference's programme as it was published last.</summary>
+/// <param name="Registers">Whether one registers for it, now or soon.</param>
 public sealed record PublicPage(
     PublicConference Conference, string? Place, ContactPerson? Contact, IReadOnlyList<string> Tracks, IReadOnlyList<SpeakerInfo> Speakers,
-    IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<ProgrammeVersion> Versions)
+    IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<ProgrammeVersion> Versions, bool Registers)
 {
     /// <param name="conference">From <see cref="ConferenceView.AsPublished"/>.</param>
-    public static PublicPage Of(ConferenceView conference)
+    public static PublicPage Of(ConferenceView conference, bool registers)
     {
         ArgumentNullException.ThrowIfNull(conference);
         var (plan, description) = (conference.Plan, conference.Description);
@@ -57,6 +58,7 @@ public sealed record PublicPage(
             new PublicConference(
                 conference.Id, plan.Title, plan.Theme, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone, plan.Languages,
                 plan.Demonstration),
-            description?.Place, description?.Contact, description?.Tracks ?? [], SpeakerInfo.Of(conference), PlacedSession.Of(conference), conference.Versions);
+            description?.Place, description?.Contact, description?.Tracks ?? [], SpeakerInfo.Of(conference), PlacedSession.Of(conference), conference.Versions,
+            registers);
     }
 }

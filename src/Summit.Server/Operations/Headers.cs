@@ -3,7 +3,7 @@ namespace Summit.Server.Operations;
 /// <summary>What every answer says to a browser: run nothing but our own files, tell nobody where you came from.</summary>
 internal static class Headers
 {
-    /// <summary>No inline script or style, nothing from elsewhere. Images also as data, for the QR code; frames of our own, for the stage in a page of ours.</summary>
+    /// <summary>No inline script or style, nothing from elsewhere. Images also as data, for the QR code; the camera of our own pages, for tickets at a door; frames of our own, for the stage in a page of ours.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
@@ -23,7 +23,7 @@ internal static class Headers
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
             if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
             {
                 headers.CacheControl = "no-store";

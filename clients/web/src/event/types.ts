@@ -56,6 +56,8 @@ export interface EventPage {
   readonly speakers: readonly Speaker[];
   readonly sessions: readonly PlacedSession[];
   readonly versions: readonly Version[];
+  /** Whether one registers for it. */
+  readonly registers?: boolean;
   /** For hosts. */
   readonly overlaps?: readonly Overlap[];
   /** For hosts: what the next version would change. */

@@ -5,6 +5,8 @@ import { faultText } from '../i18n/faults.ts';
 export class Attempt {
   busy = $state(false);
   problem = $state('');
+  /** What was refused may go through when it is sent again as it is. */
+  retry = false;
 
   /** Whether it was done. A refusal is kept as `problem`; anything else is a bug and thrown on. */
   async run(work: () => Promise<unknown>): Promise<boolean> {
@@ -16,6 +18,7 @@ export class Attempt {
     } catch (fault) {
       if (!(fault instanceof SummitFault)) throw fault;
       this.problem = faultText(fault.fault);
+      this.retry = fault.retry;
       return false;
     } finally {
       this.busy = false;

@@ -13,6 +13,7 @@ import type en from './en.json';
 import type event from './event/en.json';
 import type group from './group/en.json';
 import type network from './network/en.json';
+import type registration from './registration/en.json';
 import type report from './report/en.json';
 import type roles from './roles/en.json';
 import { Message, type Values } from './message.ts';
@@ -22,6 +23,7 @@ export type Key =
   | keyof typeof event
   | keyof typeof group
   | keyof typeof network
+  | keyof typeof registration
   | keyof typeof report
   | keyof typeof roles;
 export type { Values };
