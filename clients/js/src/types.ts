@@ -13,7 +13,17 @@ export type NetworkId = Branded<'NetworkId'>;
 /** RFC 3339, UTC. */
 export type Time = string;
 
-export type Role = 'participant' | 'moderator' | 'stage' | 'host' | 'admin' | 'secretary' | 'member' | 'coordinator';
+export type Role =
+  | 'participant'
+  | 'moderator'
+  | 'stage'
+  | 'host'
+  | 'admin'
+  | 'secretary'
+  | 'member'
+  | 'coordinator'
+  /** Signed in as themselves, at no place yet. */
+  | 'person';
 
 /** Why something was refused. `code` stands in docs/faults.md; `message` tells a person what to do next. */
 export interface Fault {

@@ -13,6 +13,8 @@ export type Route =
   | { page: 'networks' }
   | { page: 'network'; network: string }
   | { page: 'group'; network: string; group: string }
+  | { page: 'me' }
+  | { page: 'people'; network: string | null }
   | { page: 'event'; conference: string }
   | { page: 'register'; conference: string }
   | { page: 'registration' }
@@ -24,6 +26,7 @@ export type Route =
 export function parseRoute(path: string, query: string): Route {
   const [head = '', tail = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
   const session = (tail || null) as SessionId | null;
+  if (head === 'n' && more.length === 1 && more[0] === 'people') return { page: 'people', network: tail };
   if (head === 'n' && more.length === 1) return { page: 'group', network: tail, group: more[0] ?? '' };
   if (head === 'e' && more.length === 1 && more[0] === 'register') return { page: 'register', conference: tail };
   if (more.length > 0) return { page: 'unknown' };
@@ -39,11 +42,15 @@ export function parseRoute(path: string, query: string): Route {
     case 's':
       return { page: 'stage', session, ...shown(new URLSearchParams(query)) };
     case 'h':
+      if (tail === 'people') return { page: 'people', network: null };
       return tail
         ? { page: tail === 'programme' || tail === 'registration' || tail === 'badges' ? tail : 'unknown' }
         : { page: 'host' };
     case 'd':
       return { page: tail ? 'unknown' : 'door' };
+    case 'p':
+    case 'me':
+      return tail ? { page: 'unknown' } : { page: 'me' };
     case 'a':
       return tail ? { page: 'unknown' } : { page: 'admin' };
     case 'n':

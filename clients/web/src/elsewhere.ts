@@ -16,6 +16,8 @@ export const pages = {
   registration: () => import('./registration/Registrations.svelte'),
   badges: () => import('./door/Badges.svelte'),
   door: () => import('./door/Door.svelte'),
+  me: () => import('./people/Me.svelte'),
+  people: () => import('./people/People.svelte'),
   event: () => import('./event/Event.svelte'),
   report: () => import('./report/Report.svelte'),
 };

@@ -26,6 +26,7 @@ export const homeOf: Record<Role, string> = {
   secretary: '/n',
   member: '/n',
   coordinator: '/n',
+  person: '/me',
 };
 
 export function keep(access: Access): void {
@@ -34,6 +35,11 @@ export function keep(access: Access): void {
 
 export function forget(role: Role): void {
   storage.remove(place(role));
+}
+
+/** All that somebody came in by as this person: they are signed out here. */
+export function forgetPerson(person: Access['person']): void {
+  for (const role of Object.keys(homeOf) as Role[]) if (kept(role)?.person === person) forget(role);
 }
 
 /** The part of the address behind `#`, taken out of the address so that it stands in no history and on no screen. */

@@ -14,6 +14,7 @@ import type event from './event/en.json';
 import type group from './group/en.json';
 import type network from './network/en.json';
 import type registration from './registration/en.json';
+import type people from './people/en.json';
 import type report from './report/en.json';
 import type roles from './roles/en.json';
 import { Message, type Values } from './message.ts';
@@ -24,6 +25,7 @@ export type Key =
   | keyof typeof group
   | keyof typeof network
   | keyof typeof registration
+  | keyof typeof people
   | keyof typeof report
   | keyof typeof roles;
 export type { Values };
