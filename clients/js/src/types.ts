@@ -176,6 +176,8 @@ export interface Item {
   readonly lang: string;
   readonly state: ItemState;
   readonly support: number;
+  /** Its words are gone, and `text` is empty: its author asked for it, or it was kept long enough. */
+  readonly erased?: 'request' | 'age';
   /** Null for an anonymous item. */
   readonly author: Author | null;
   readonly at: Time;

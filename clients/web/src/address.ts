@@ -21,6 +21,7 @@ export type Route =
   | { page: 'badges' }
   | { page: 'door' }
   | { page: 'report'; session: SessionId | null }
+  | { page: 'own' }
   | { page: 'unknown' };
 
 export function parseRoute(path: string, query: string): Route {
@@ -57,6 +58,8 @@ export function parseRoute(path: string, query: string): Route {
       return tail ? { page: 'network', network: tail } : { page: 'networks' };
     case 'e':
       return tail ? { page: 'event', conference: tail } : { page: 'unknown' };
+    case 'my':
+      return tail ? { page: 'unknown' } : { page: 'own' };
     case 'r':
       return { page: 'report', session };
     default:

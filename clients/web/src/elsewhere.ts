@@ -19,6 +19,7 @@ export const pages = {
   me: () => import('./people/Me.svelte'),
   people: () => import('./people/People.svelte'),
   event: () => import('./event/Event.svelte'),
+  own: () => import('./own/Own.svelte'),
   report: () => import('./report/Report.svelte'),
 };
 

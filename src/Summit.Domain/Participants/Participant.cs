@@ -17,6 +17,9 @@ public sealed record SignIn(SignInId Id, string Device, DateTimeOffset Since, Da
 /// <summary>One person: what is known of them, what they may be where, how they come in and where they are in.</summary>
 public sealed class Participant : IAggregate<Participant>
 {
+    /// <summary>Somebody whose words are gone.</summary>
+    private static readonly PersonCard Nobody = new("", null, null, [], null);
+
     private readonly List<HeldRole> _roles = [];
     private readonly Dictionary<LinkId, PersonalLink> _links = [];
     private readonly List<SignIn> _signIns = [];
@@ -68,6 +71,7 @@ public sealed class Participant : IAggregate<Participant>
         return command switch
         {
             AddPerson add => Decide(add, actor),
+            IErasing erasing => Decide(erasing, actor),
             not (IParticipantCommand or JoinConference or IssuePersonalLink or SignInByLink) => SessionFaults.CommandUnknown,
             JoinConference or SignInByLink when !IsSelf(actor) => SessionFaults.Forbidden,
             _ when Card is null => ParticipantFaults.Unknown,
@@ -119,7 +123,12 @@ public sealed class Participant : IAggregate<Participant>
             case SignedOutEverywhere:
                 _signIns.Clear();
                 break;
-            case CommandNoted:
+            case PersonForgotten:
+                Card = Card is null ? null : Nobody;
+                _links.Clear();
+                _signIns.Clear();
+                break;
+            case CommandNoted or ErasureDone:
                 break;
             default:
                 throw new InvalidOperationException($"A participant does not know the event {happened?.GetType().Name}.");
@@ -143,6 +152,25 @@ public sealed class Participant : IAggregate<Participant>
 
         return participant;
     }
+
+    /// <inheritdoc/>
+    public IEvent? Erased(IErasure order, IEvent happened, EventContext context) => happened switch
+    {
+        PersonAdded e => e with { Card = Nobody },
+        PersonDescribed e => e with { Card = Nobody },
+        SignedIn e => e with { Device = "" },
+        _ => null,
+    };
+
+    /// <summary>Whoever runs one of several places where the person has a role ends what is known there, and not the person.</summary>
+    private Decision Decide(IErasing command, Actor actor) => command switch
+    {
+        _ when Card is null => ParticipantFaults.Unknown,
+        _ when !IsGovernedBy(actor) => IsShownTo(actor) ? ParticipantFaults.Elsewhere : SessionFaults.Forbidden,
+        ErasePerson => Decision.Raise(new PersonForgotten()),
+        ConfirmErasure confirm => Decision.Raise(new ErasureDone(confirm.Order, confirm.Records)),
+        _ => SessionFaults.CommandUnknown,
+    };
 
     private bool IsSelf(Actor actor) => actor.Id == Id;
 

@@ -31,3 +31,7 @@ public sealed record SignedOut(SignInId SignIn) : IEvent;
 
 [EventName("participant.signed-out-everywhere.v1")]
 public sealed record SignedOutEverywhere : IEvent;
+
+/// <summary>What was known of the person is gone, and every way in.</summary>
+[EventName("participant.erased.v1")]
+public sealed record PersonForgotten : IErasure;

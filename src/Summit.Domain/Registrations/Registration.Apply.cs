@@ -44,6 +44,13 @@ public sealed partial class Registration
                     Put(person with { Answers = answers, Letter = answers.ContainsKey(RegistrationForm.Mail) ? person.Letter : null });
                 }
 
+                Apply((IErasure)e, context);
+                break;
+            case IErasure e:
+                Apply(e, context);
+                break;
+            case ErasureDone e:
+                Pending = Pending.Remove(e.Order);
                 break;
             case MailerNamed e:
                 Mailer = e;
@@ -65,13 +72,13 @@ public sealed partial class Registration
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new RegistrationSnapshot(Form, Mailer, [.. _people.Values.OrderBy(person => person.Id.Value)]), DomainJson.Default.RegistrationSnapshot);
+        new RegistrationSnapshot(Form, Mailer, [.. _people.Values.OrderBy(person => person.Id.Value)], Pending), DomainJson.Default.RegistrationSnapshot);
 
     public static Registration Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.RegistrationSnapshot)
             ?? throw new JsonException("A registration's snapshot is empty.");
-        var registration = new Registration(key) { Form = saved.Form, Mailer = saved.Mailer };
+        var registration = new Registration(key) { Form = saved.Form, Mailer = saved.Mailer, Pending = [.. saved.Pending] };
         foreach (var person in saved.People)
         {
             registration.Put(person);
@@ -113,4 +120,4 @@ public sealed partial class Registration
 }
 
 /// <summary>A registration's state as it is saved.</summary>
-public sealed record RegistrationSnapshot(FormSet? Form, MailerNamed? Mailer, IReadOnlyList<Registrant> People);
+public sealed record RegistrationSnapshot(FormSet? Form, MailerNamed? Mailer, IReadOnlyList<Registrant> People, IReadOnlyList<long> Pending);

@@ -6,7 +6,7 @@ namespace Summit.Domain.Registrations;
 /// <summary>Who comes to a conference: the form, everybody on it, and which letters have to be written. Its key is the conference's.</summary>
 /// <remarks>
 /// Places are given here and nowhere else, one command after another, so no two people get the last one. What it holds is immutable, so that a copy
-/// costs nothing: those who read keep one while this goes on. Registration.Apply.cs has what each event changes.
+/// costs nothing: those who read keep one while this goes on. Registration.Apply.cs has what each event changes, Registration.Erasure.cs how answers go.
 /// </remarks>
 public sealed partial class Registration : IAggregate<Registration>
 {
@@ -31,7 +31,7 @@ public sealed partial class Registration : IAggregate<Registration>
 
     public static string Kind => "registration";
 
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public ConferenceId Conference { get; }
 
@@ -84,6 +84,7 @@ public sealed partial class Registration : IAggregate<Registration>
 
     public Decision Decide(ICommand command, CommandContext context) => command switch
     {
+        IErasing erasing => Decide(erasing, context.Actor),
         Register or WithdrawRegistration when context.Actor.Role != Role.Participant || context.Actor.Conference != Conference => SessionFaults.Forbidden,
         CheckIn or TakeCheckInBack when !IsDoorKeptBy(context.Actor, Conference) => SessionFaults.Forbidden,
         TakeMail or RecordLetter or DeleteOldAnswers when context.Actor.Role != Role.Admin => SessionFaults.Forbidden,

@@ -34,7 +34,15 @@ public sealed record CheckInTakenBack(ParticipantId Person) : IEvent;
 
 /// <summary>Of everybody who had filled these fields in.</summary>
 [EventName("registration.answers-deleted.v1")]
-public sealed record AnswersDeleted(IReadOnlyList<string> Fields) : IEvent;
+public sealed record AnswersDeleted(IReadOnlyList<string> Fields) : IErasure;
+
+/// <summary>What this person filled in is gone, and what was said to it; the state stays, so that places are counted as before.</summary>
+[EventName("registration.person-erased.v1")]
+public sealed record RegistrantErased(ParticipantId Person) : IErasure;
+
+/// <summary>The same of everybody.</summary>
+[EventName("registration.expired.v1")]
+public sealed record RegistrationsExpired : IErasure;
 
 [EventName("registration.mailer-named.v1")]
 public sealed record MailerNamed(Guid Server, DateTimeOffset Until) : IEvent;

@@ -42,12 +42,14 @@ public sealed record SessionReport(
 
     /// <param name="events">All of the session, in order.</param>
     /// <param name="named">What somebody who moderates is called; null where that is not known.</param>
-    public static SessionReport Of(SessionId id, IEnumerable<(IEvent Happened, EventContext Context)> events, Func<ParticipantId, string?> named)
+    /// <param name="countryOf">The country of a city as somebody wrote it; null where it is not known.</param>
+    public static SessionReport Of(
+        SessionId id, IEnumerable<(IEvent Happened, EventContext Context)> events, Func<ParticipantId, string?> named, Func<string, string?> countryOf)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(named);
         var session = Session.Create(id.Value);
-        var participation = new Participation();
+        var participation = new Participation(countryOf);
         var timeline = new List<ReportedMoment>();
         var settled = new Dictionary<(ItemId, ItemState), EventContext>();
         foreach (var (happened, context) in events)

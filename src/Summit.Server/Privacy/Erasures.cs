@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Participants;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Conferences;
@@ -69,7 +72,7 @@ internal sealed partial class Erasures(ConferenceDirectory directory, IEngine en
         using var rounds = new SemaphoreSlim(0);
         void Wake()
         {
-            if (directory.Keepings.Any(keeping => keeping.IsToDo(time.GetUtcNow())))
+            if (directory.Keepings.Any(keeping => keeping.IsToDo(time.GetUtcNow()) || Pending(keeping).Length > 0))
             {
                 rounds.Release();
             }
@@ -136,22 +139,37 @@ internal sealed partial class Erasures(ConferenceDirectory directory, IEngine en
                 await CarryOutAsync(keeping, order, shown, cancellationToken);
             }
         }
+
+        // What a registration has ordered itself: the last day of a field is over.
+        var registration = new AggregateId(Registration.Kind, keeping.Id.Value);
+        foreach (var seq in Pending(keeping))
+        {
+            await ConfirmAsync(registration, seq, await eraser.RunAsync(registration, seq, cancellationToken), cancellationToken);
+        }
     }
 
-    /// <summary>Takes the words out of every session's state, and tells the number of that event in each.</summary>
+    private ImmutableArray<long> Pending(Keeping keeping) => keeping.Hold is null ? directory.FindRegistration(keeping.Id)?.Pending ?? [] : [];
+
+    /// <summary>Takes the words out of every state that holds any, and tells the number of that event in each.</summary>
     private async Task<(Dictionary<AggregateId, long> Sessions, Fault? Fault)> ShowAsync(Keeping keeping, ErasureOrder order, CancellationToken cancellationToken)
     {
         ICommand take = order.Person is { } person ? new ErasePerson(person) : new ExpireWords(order.What!.Value);
         var shown = new Dictionary<AggregateId, long>();
-        foreach (var session in keeping.Sessions)
+        List<AggregateId> streams =
+        [
+            .. keeping.Sessions.Select(session => new AggregateId(Session.Kind, session.Value)), new AggregateId(Registration.Kind, keeping.Id.Value),
+            .. order.Person is { } known ? [new AggregateId(Participant.Kind, known.Value)] : Array.Empty<AggregateId>(),
+        ];
+        foreach (var stream in streams)
         {
-            var stream = new AggregateId(Session.Kind, session.Value);
-            var reply = await SendAsync(stream, System, $"order {order.Seq} of {keeping.Id.Value:N}", take, cancellationToken);
+            // Of a person who is known elsewhere too, this conference has no right to end the record.
+            var by = stream.Kind == Participant.Kind ? System with { Role = Role.Host, Conference = keeping.Id } : System;
+            var reply = await SendAsync(stream, by, $"order {order.Seq} of {keeping.Id.Value:N}", take, cancellationToken);
             if (reply.Fault is null)
             {
                 shown[stream] = reply.Seq;
             }
-            else if (reply.Fault != SessionFaults.Unknown)
+            else if (reply.Fault.Kind is not FaultKind.NotFound && (stream.Kind != Participant.Kind || reply.Fault.Kind == FaultKind.Busy))
             {
                 return (shown, reply.Fault);
             }

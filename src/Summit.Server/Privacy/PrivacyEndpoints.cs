@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Participants;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Access;
@@ -19,10 +21,12 @@ public sealed record Erased(bool Held);
 
 /// <summary>What a person has in a conference.</summary>
 /// <param name="Name">As it stands in the token.</param>
+/// <param name="Card">Of somebody who is known beyond this conference or was registered by an organiser.</param>
+/// <param name="Registration">Of somebody who registered or was invited.</param>
 /// <param name="Sessions">Those in which there is anything of the person.</param>
 public sealed record OwnData(
     ParticipantId Person, string? Name, string? City, DateTimeOffset Expires, DateTimeOffset At, ConferenceInfo Conference, Retention Retention, bool Held,
-    IReadOnlyList<OwnSession> Sessions);
+    PersonCard? Card, Registrant? Registration, IReadOnlyList<OwnSession> Sessions);
 
 /// <summary>A person's own data: as a file, and away with it. For organisers: how long things are kept, and the proof of deletion.</summary>
 internal static class PrivacyEndpoints
@@ -56,9 +60,10 @@ internal static class PrivacyEndpoints
                 sessions.Add(OwnSession.Of(entry.Session, events.Select(recorded => (recorded.Event, recorded.Context)), bearer.Actor.Id));
             }
 
+            var (known, _) = await replay.LoadAsync<Participant>(bearer.Actor.Id.Value, cancellationToken);
             return TypedResults.Ok(new OwnData(
                 bearer.Actor.Id, bearer.Actor.Name, bearer.Actor.City, bearer.Expires, time.GetUtcNow(), ConferenceInfo.Of(conference), conference.Keeping.Retention,
-                conference.Keeping.Hold is not null, [.. sessions.Where(session => session.Items.Count + session.Did.Count > 0)]));
+                conference.Keeping.Hold is not null, known.Card, directory.FindRegistration(conference.Id)?.Find(bearer.Actor.Id), [.. sessions.Where(session => session.Items.Count + session.Did.Count > 0)]));
         }
         catch (JournalUnavailableException)
         {

@@ -59,7 +59,7 @@ internal static class ReportEndpoints
 
         try
         {
-            return (await MakeAsync(conference, entries, replay, cancellationToken), null);
+            return (await MakeAsync(conference, entries, directory, replay, cancellationToken), null);
         }
         catch (JournalUnavailableException)
         {
@@ -68,21 +68,33 @@ internal static class ReportEndpoints
     }
 
     private static async Task<ConferenceReport> MakeAsync(
-        ConferenceView conference, IReadOnlyList<ProgrammeEntry> entries, Replay replay, CancellationToken cancellationToken)
+        ConferenceView conference, IReadOnlyList<ProgrammeEntry> entries, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
     {
         // Events keep who moderated by the id alone; the organiser's label says who that is.
         var names = conference.Links.Values.ToDictionary(link => Reception.Person(link.Id, null), link => link.Label);
+        var countryOf = Countries(conference.Id, directory);
         var sessions = new List<SessionReport>();
         foreach (var entry in entries)
         {
             var events = await replay.ReadAsync(new AggregateId(Session.Kind, entry.Session.Value), cancellationToken);
             sessions.Add(SessionReport.Of(
-                entry.Session, events.Select(recorded => (recorded.Event, recorded.Context)), person => names.GetValueOrDefault(person)));
+                entry.Session, events.Select(recorded => (recorded.Event, recorded.Context)), person => names.GetValueOrDefault(person), countryOf));
         }
 
         var plan = conference.Plan;
         return new ConferenceReport(
             conference.Id, plan.Title, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone,
-            Participation.Of(sessions.Select(session => session.Participation)), sessions);
+            Participation.Of(sessions.Select(session => session.Participation), countryOf), sessions);
+    }
+
+    /// <summary>Cities are as people wrote them. Those of the members of a network are known where the conference is one of its summits.</summary>
+    private static Func<string, string?> Countries(ConferenceId conference, ConferenceDirectory directory)
+    {
+        var known = directory.Networks.Where(network => network.State.Summits.Any(summit => summit.Conference == conference))
+            .SelectMany(network => network.State.Members.Values)
+            .GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Select(member => member.Country).Distinct().Count() == 1)
+            .ToDictionary(same => same.Key, same => same.First().Country, StringComparer.OrdinalIgnoreCase);
+        return city => known.GetValueOrDefault(city);
     }
 }

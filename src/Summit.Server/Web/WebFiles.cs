@@ -41,7 +41,7 @@ internal sealed class WebFiles
     }
 
     /// <summary>The places the app itself knows. Others stay 404: a mistyped link must not look like an empty app.</summary>
-    private static bool IsPage(string path) => path.Split('/') is ["", ""] or ["", "m" or "s" or "h" or "a" or "j" or "c" or "n" or "e" or "r" or "d" or "p" or "me", .. { Length: <= 1 }] or ["", "n", _, _] or ["", "e", _, "register"];
+    private static bool IsPage(string path) => path.Split('/') is ["", ""] or ["", "m" or "s" or "h" or "a" or "j" or "c" or "n" or "e" or "r" or "d" or "p" or "me" or "my", .. { Length: <= 1 }] or ["", "n", _, _] or ["", "e", _, "register"];
 
     private string[] Preload(string part) =>
     [

@@ -58,6 +58,20 @@ public abstract class ConferenceTest
         Assert.Equal(events, _decision.Events);
     }
 
+    /// <summary>
+    /// The last event takes words: what comes of the events rewritten by it is what came of them as they were. Tells all that is then left
+    /// in the journal and in the state.
+    /// </summary>
+    protected string ThenRewritten(IAggregate fresh)
+    {
+        var (order, context) = ((IErasure)History[^1].Happened, History[^1].Context);
+        var rewritten = History.Select(entry => (Happened: entry.Context.Seq < context.Seq ? Aggregate.Erased(order, entry.Happened, entry.Context) ?? entry.Happened : entry.Happened, entry.Context)).ToList();
+        rewritten.ForEach(entry => fresh.Apply(entry.Happened, entry.Context));
+        var state = System.Text.Encoding.UTF8.GetString(fresh.Save());
+        Assert.Equal(System.Text.Encoding.UTF8.GetString(Aggregate.Save()), state);
+        return string.Join('\n', rewritten.Select(entry => PinnedEvents.Write(entry.Happened))) + state;
+    }
+
     protected void ThenRefused(Fault fault)
     {
         Assert.Equal(fault, _decision.Fault);

@@ -29,7 +29,7 @@ public sealed class ErasingWords : SessionTest
         Assert.Equal(("Well said.", item), (This(reply).Text, This(reply).ReplyTo));
         Assert.Equal(History.Count, left.Changed);
         Assert.DoesNotContain("Ana", System.Text.Encoding.UTF8.GetString(Session.Save()), StringComparison.Ordinal);
-        Assert.Equal(ErasedFor.Request, SessionReport.Of(Session.Id, History, _ => null).Items[0].Erased);
+        Assert.Equal(ErasedFor.Request, SessionReport.Of(Session.Id, History, _ => null, _ => null).Items[0].Erased);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Summit.Domain.Tests.Sessions;
 public sealed class ReportingASession : SessionTest
 {
     private SessionReport Report => SessionReport.Of(
-        Session.Id, History, person => person == Mod.Id ? "First desk" : person == Host.Id ? "Host" : null);
+        Session.Id, History, person => person == Mod.Id ? "First desk" : person == Host.Id ? "Host" : null, city => city is "Sofia" or "sofia" ? "BG" : null);
 
     [Fact]
     public void Says_of_each_item_what_became_of_it_by_whom_and_when()
@@ -55,7 +55,8 @@ public sealed class ReportingASession : SessionTest
         Supported(item, Boris, Dino);
 
         Assert.Equal(4, Report.Participation.People);
-        Assert.Equal([new CityCount("Sofia", 1), new CityCount("Tirana", 1)], Report.Participation.Cities);
+        Assert.Equal([new CityCount("Sofia", 1, "BG"), new CityCount("Tirana", 1, null)], Report.Participation.Cities);
+        Assert.Equal([new CountryCount("BG", 1)], Report.Participation.Countries);
         var anonymous = Report.Items.Single(reported => reported.Text == "Who pays?");
         Assert.Null(anonymous.Name);
         Assert.Null(anonymous.City);
@@ -63,8 +64,8 @@ public sealed class ReportingASession : SessionTest
         Policy(new PolicyChanges(ModeratorsSeeNames: true));
         Given(Dino, new AskQuestion("And who else?", Anonymous: true));
         Assert.Null(Report.Items.Single(reported => reported.Text == "And who else?").Name);
-        Assert.Equal(2, Participation.Of([Report.Participation, Report.Participation]).Cities.Count);
-        Assert.Equal(4, Participation.Of([Report.Participation, Report.Participation]).People);
+        Assert.Equal(2, Participation.Of([Report.Participation, Report.Participation], _ => null).Cities.Count);
+        Assert.Equal(4, Participation.Of([Report.Participation, Report.Participation], _ => null).People);
     }
 
     [Fact]

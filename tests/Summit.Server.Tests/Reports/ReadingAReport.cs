@@ -50,6 +50,32 @@ public sealed class ReadingAReport(House house) : IClassFixture<House>
     }
 
     [Fact]
+    public async Task Counts_by_country_who_comes_from_a_member_of_the_network()
+    {
+        var founded = await (await house.SendAsync(HttpMethod.Post, "/api/networks", house.AdminToken, new { title = "Balkan Cities Network", name = $"B{Guid.NewGuid():N}" })).JsonAsync();
+        foreach (var command in new object[]
+        {
+            new { type = "record-member", id = Guid.CreateVersion7(), member = Guid.CreateVersion7(), name = "Skopje", kind = "city", country = "MK", status = "member", since = "2022" },
+            new { type = "record-summit", id = Guid.CreateVersion7(), summit = Guid.CreateVersion7(), title = "Here", place = "Sofia", starts = "2027", conference = house.Conference },
+        })
+        {
+            await (await house.SendAsync(HttpMethod.Post, $"/api/networks/{founded["id"]}/commands", house.AdminToken, command)).JsonAsync();
+        }
+
+        foreach (var city in new[] { "Skopje", "skopje", "Atlantis" })
+        {
+            await (await house.CommandAsync(await house.JoinAsync("Somebody", city), house.Session, new { type = "comment", text = $"From {city}" })).JsonAsync();
+        }
+
+        var participation = (await (await house.SendAsync(HttpMethod.Get, Report, house.HostToken)).JsonAsync())["participation"]!;
+        var country = Assert.Single(participation["countries"]!.AsArray())!;
+        Assert.Equal(("MK", 2), ((string)country["country"]!, (int)country["people"]!));
+        Assert.Null(participation["cities"]!.AsArray().Single(city => (string)city!["city"]! == "Atlantis")!["country"]);
+        var table = await (await house.SendAsync(HttpMethod.Get, $"{Report}.csv", house.HostToken)).Content.ReadAsStringAsync(Now.Cancelled);
+        Assert.Contains(",skopje,MK,", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_for_moderators_hosts_and_the_administrator()
     {
         var (_, moderator) = await house.IssueAsync("moderator", "Petra");

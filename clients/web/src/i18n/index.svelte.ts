@@ -13,6 +13,7 @@ import type en from './en.json';
 import type event from './event/en.json';
 import type group from './group/en.json';
 import type network from './network/en.json';
+import type own from './own/en.json';
 import type registration from './registration/en.json';
 import type people from './people/en.json';
 import type report from './report/en.json';
@@ -24,6 +25,7 @@ export type Key =
   | keyof typeof event
   | keyof typeof group
   | keyof typeof network
+  | keyof typeof own
   | keyof typeof registration
   | keyof typeof people
   | keyof typeof report

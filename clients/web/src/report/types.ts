@@ -3,7 +3,9 @@ import type { ConferenceId, Decline, ItemId, ItemKind, ItemState, SessionId, Ses
 
 export interface Participation {
   readonly people: number;
-  readonly cities: readonly { readonly city: string; readonly people: number }[];
+  /** The country where it is known: two letters of ISO 3166. */
+  readonly cities: readonly { readonly city: string; readonly people: number; readonly country?: string }[];
+  readonly countries: readonly { readonly country: string; readonly people: number }[];
 }
 
 export interface ReportedItem {
@@ -17,6 +19,7 @@ export interface ReportedItem {
   readonly name?: string;
   readonly city?: string;
   readonly at: Time;
+  readonly erased?: 'request' | 'age';
   readonly replyTo?: ItemId;
   readonly answer?: string;
   readonly by?: string;

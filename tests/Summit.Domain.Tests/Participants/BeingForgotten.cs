@@ -1,0 +1,35 @@
+using Summit.Domain.Participants;
+using Summit.Domain.Sessions;
+
+namespace Summit.Domain.Tests.Participants;
+
+/// <summary>A person who is to be known no more.</summary>
+public sealed class BeingForgotten : ParticipantTest
+{
+    [Fact]
+    public void Ends_what_is_known_and_every_way_in()
+    {
+        GivenElenaSignedIn();
+        Given(Self, new DescribePerson("Elena Ivanova", Mail: "elena@sofia.example"));
+        When(Host, new ErasePerson(Elena));
+        Then(new PersonForgotten());
+        Assert.Equal(("", null, null), (Person.Card!.Name, Person.Card.City, Person.Card.Mail));
+        Assert.Empty(Person.Links);
+        Assert.Empty(Person.SignIns);
+        var left = ThenRewritten(Participant.Create(Elena.Value));
+        Assert.All((string[])["Elena", "elena@", "Architect", "Firefox"], word => Assert.DoesNotContain(word, left, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Is_not_for_who_runs_one_of_several_places()
+    {
+        GivenElena();
+        Given(Keeping, new GiveRole(Keeper));
+        When(Host, new ErasePerson(Elena));
+        ThenRefused(ParticipantFaults.Elsewhere);
+        When(OtherHost, new ErasePerson(Elena));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Self, new ErasePerson(Elena));
+        Then(new PersonForgotten());
+    }
+}
