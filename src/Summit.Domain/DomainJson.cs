@@ -17,7 +17,7 @@ namespace Summit.Domain;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [
-        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<ErasedFor>), typeof(WireEnumConverter<Expiry>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
+        typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<DocumentKind>), typeof(WireEnumConverter<ErasedFor>), typeof(WireEnumConverter<Expiry>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
         typeof(WireEnumConverter<PracticeState>), typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>), typeof(WireEnumConverter<TaskState>),
         typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>)])]
@@ -74,6 +74,8 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(SpeakerSet))]
 [JsonSerializable(typeof(SpeakerDropped))]
 [JsonSerializable(typeof(SessionPlaced))]
+[JsonSerializable(typeof(DocumentAdded))]
+[JsonSerializable(typeof(DocumentDropped))]
 [JsonSerializable(typeof(ProgrammePublished))]
 [JsonSerializable(typeof(PublishedProgramme))]
 [JsonSerializable(typeof(RetentionSet))]

@@ -44,6 +44,13 @@ public readonly record struct LinkId(Guid Value) : IId<LinkId>
     public static LinkId Of(Guid value) => new(value);
 }
 
+/// <summary>A file that a conference hands out.</summary>
+[JsonConverter(typeof(IdConverter<DocumentId>))]
+public readonly record struct DocumentId(Guid Value) : IId<DocumentId>
+{
+    public static DocumentId Of(Guid value) => new(value);
+}
+
 [JsonConverter(typeof(IdConverter<SpeakerId>))]
 public readonly record struct SpeakerId(Guid Value) : IId<SpeakerId>
 {

@@ -29,10 +29,13 @@ public sealed class PostgresJournal : IJournal
         _place = PostgresSource.Place(connection);
         _logger = logger;
         Agreements = new PostgresAgreements(this);
+        Files = new PostgresFiles(this);
     }
 
     /// <summary>What the servers that share this journal agree on.</summary>
     public IAgreements Agreements { get; }
+
+    public IFiles Files { get; }
 
     /// <summary>A journal that is unavailable until <see cref="StartAsync"/> has found its database.</summary>
     /// <param name="connectionString">As Npgsql has it. Sizes of pools and times to wait are the journal's own and replace what it says.</param>

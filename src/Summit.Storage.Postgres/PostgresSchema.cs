@@ -48,6 +48,15 @@ internal static class PostgresSchema
             text text NOT NULL
         );
         """,
+
+        // What conferences hand out. Compressed already: PostgreSQL need not try.
+        """
+        CREATE TABLE summit.files (
+            id uuid PRIMARY KEY,
+            content bytea NOT NULL
+        );
+        ALTER TABLE summit.files ALTER COLUMN content SET STORAGE EXTERNAL;
+        """,
     ];
 
     /// <summary>Brings the schema up to date in one transaction. Servers starting together take turns; the second finds nothing left to do.</summary>

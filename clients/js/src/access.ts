@@ -84,6 +84,7 @@ export async function unitedSupport(
 
 interface Call extends CallOptions {
   readonly method?: string;
+  /** Sent as JSON; a file as it is. */
   readonly body?: unknown;
   readonly token?: string;
 }
@@ -91,8 +92,9 @@ interface Call extends CallOptions {
 /** One call of the HTTP interface: the answer's JSON, or a thrown {@link SummitFault}. */
 export async function call<T>(server: string, path: string, options: Call = {}): Promise<T> {
   const { body, token, signal } = options;
+  const file = body instanceof Blob;
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (body !== undefined) headers['content-type'] = file ? 'application/octet-stream' : 'application/json';
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   let response: Response;
   let text: string;
@@ -102,7 +104,7 @@ export async function call<T>(server: string, path: string, options: Call = {}):
       headers,
       cache: 'no-store',
       credentials: 'omit',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: file ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
     text = await response.text();

@@ -29,7 +29,7 @@ const conference: Omit<Conference, 'code'> = {
   demonstration: false,
 };
 
-const page: EventPage = { conference, tracks: ['Growth'], speakers: [], sessions: [], versions: [] };
+const page: EventPage = { conference, tracks: ['Growth'], speakers: [], sessions: [], versions: [], documents: [] };
 
 beforeAll(() => chooseLanguage('en'));
 

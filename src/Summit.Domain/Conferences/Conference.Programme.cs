@@ -48,6 +48,7 @@ public sealed partial class Conference
         SetSpeaker set => Decide(set),
         DropSpeaker drop => _speakers.ContainsKey(drop.Speaker) ? Decision.Raise(new SpeakerDropped(drop.Speaker)) : ConferenceFaults.SpeakerUnknown,
         PlaceSession place => Decide(place),
+        DropDocument drop => Decide(drop),
         PublishProgramme => Publish(),
         _ => SessionFaults.CommandUnknown,
     };
@@ -129,6 +130,12 @@ public sealed partial class Conference
                 Description = e;
                 Plan = Plan! with { Title = e.Title, Theme = e.Theme, Starts = e.Starts, Ends = e.Ends, TimeZone = e.TimeZone, Languages = e.Languages };
                 Change(entry => entry.Track is { } track && !e.Tracks.Contains(track), entry => entry with { Track = null });
+                break;
+            case DocumentAdded e:
+                _documents[e.Document] = e;
+                break;
+            case DocumentDropped e:
+                _documents.Remove(e.Document);
                 break;
             case SpeakerSet e:
                 _speakers[e.Speaker] = e;

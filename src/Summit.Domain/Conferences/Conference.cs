@@ -31,7 +31,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public static string Kind => "conference";
 
-    public static int SnapshotVersion => 4;
+    public static int SnapshotVersion => 5;
 
     public ConferenceId Id { get; }
 
@@ -70,6 +70,7 @@ public sealed partial class Conference : IAggregate<Conference>
         PlanConference plan => Decide(plan),
         RemoveConference when Removed => Decision.Nothing,
         _ when !Exists => ConferenceFaults.Unknown,
+        AddDocument add => Decide(add),
         AddSessionToProgramme add => Decide(add),
         MoveInProgramme move => Decide(move),
         IKeepingCommand keeping => DecideOnKeeping(keeping),
@@ -117,7 +118,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
         new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values], Published, _versions,
-            Retention, Hold, _orders), DomainJson.Default.ConferenceSnapshot);
+            Retention, Hold, _orders, [.. _documents.Values]), DomainJson.Default.ConferenceSnapshot);
 
     public static Conference Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
@@ -130,6 +131,11 @@ public sealed partial class Conference : IAggregate<Conference>
         foreach (var speaker in saved.Speakers)
         {
             conference._speakers.Add(speaker.Speaker, speaker);
+        }
+
+        foreach (var document in saved.Documents)
+        {
+            conference._documents.Add(document.Document, document);
         }
 
         foreach (var link in saved.Links)
@@ -172,4 +178,4 @@ public sealed partial class Conference : IAggregate<Conference>
 public sealed record ConferenceSnapshot(
     ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links, ConferenceDescribed? Description,
     IReadOnlyList<SpeakerSet> Speakers, PublishedProgramme? Published, IReadOnlyList<ProgrammeVersion> Versions,
-    Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders);
+    Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders, IReadOnlyList<DocumentAdded> Documents);

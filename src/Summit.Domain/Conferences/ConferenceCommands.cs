@@ -9,6 +9,7 @@ namespace Summit.Domain.Conferences;
 [JsonDerivedType(typeof(MoveInProgramme), "move-session")]
 [JsonDerivedType(typeof(IssueLink), "issue-link")]
 [JsonDerivedType(typeof(RevokeLink), "revoke-link")]
+[JsonDerivedType(typeof(AddDocument), "add-document")]
 [JsonDerivedType(typeof(RemoveConference), "remove")]
 public interface IConferenceCommand : ICommand;
 
@@ -18,6 +19,7 @@ public interface IConferenceCommand : ICommand;
 [JsonDerivedType(typeof(SetSpeaker), "set-speaker")]
 [JsonDerivedType(typeof(DropSpeaker), "drop-speaker")]
 [JsonDerivedType(typeof(PlaceSession), "place")]
+[JsonDerivedType(typeof(DropDocument), "drop-document")]
 [JsonDerivedType(typeof(PublishProgramme), "publish")]
 [JsonDerivedType(typeof(SetRetention), "retention")]
 [JsonDerivedType(typeof(PlaceHold), "hold")]
@@ -46,6 +48,8 @@ public sealed record DropSpeaker(SpeakerId Speaker) : IProgrammeCommand;
 
 /// <summary>Says where a session of the programme is held, in which track and who speaks: all of it.</summary>
 public sealed record PlaceSession(SessionId Session, string? Room = null, string? Track = null, IReadOnlyList<SpeakerId>? Speakers = null) : IProgrammeCommand;
+
+public sealed record DropDocument(DocumentId Document) : IProgrammeCommand;
 
 /// <summary>Makes the programme as it stands now the one that everybody sees.</summary>
 public sealed record PublishProgramme : IProgrammeCommand;
@@ -79,3 +83,8 @@ public sealed record IssueLink(LinkId Link, Role Role, string Label, string Hash
 public sealed record RevokeLink(LinkId Link) : IConferenceCommand;
 
 public sealed record RemoveConference : IConferenceCommand;
+
+/// <summary>Hands a file out. Sent by the server once it has looked at the file and kept it.</summary>
+/// <param name="Date">Of the document, as its author gives it.</param>
+/// <param name="Hash">SHA-256 of the file, lower-case hex.</param>
+public sealed record AddDocument(DocumentId Document, string Title, DateOnly Date, DocumentKind Kind, long Size, string Hash) : IConferenceCommand;

@@ -27,6 +27,12 @@ public sealed record SpeakerDropped(SpeakerId Speaker) : IEvent;
 [EventName("conference.session-placed.v1")]
 public sealed record SessionPlaced(SessionId Session, string? Room, string? Track, IReadOnlyList<SpeakerId> Speakers) : IEvent;
 
+[EventName("conference.document-added.v1")]
+public sealed record DocumentAdded(DocumentId Document, string Title, DateOnly Date, DocumentKind Kind, long Size, string Hash) : IEvent;
+
+[EventName("conference.document-dropped.v1")]
+public sealed record DocumentDropped(DocumentId Document) : IEvent;
+
 /// <summary>What it holds is what the events before it say.</summary>
 /// <param name="Number">1 for the first version.</param>
 [EventName("conference.programme-published.v1")]

@@ -40,6 +40,15 @@ public static class ConferenceFaults
 
     public static Fault OrderUnknown { get; } = new(FaultKind.NotFound, "retention.order-unknown", "Nothing was to be deleted under this number.");
 
+    public static Fault DocumentUnknown { get; } = new(FaultKind.NotFound, "document.unknown", "There is no such document here. It may have been taken back.");
+
+    public static Fault DocumentExists { get; } = new(FaultKind.Conflict, "document.exists", "This document is here already.");
+
+    public static Fault DocumentTooLarge { get; } = new(FaultKind.Invalid, "document.too-large", "A document may have 20 MB. Save it with smaller pictures.");
+
+    public static Fault DocumentsTooMany { get; } =
+        new(FaultKind.Conflict, "document.too-many", "A conference hands out at most 50 documents of 200 MB in all. Take one back first.");
+
     public static Fault LinkUnknown { get; } = new(FaultKind.NotFound, "link.unknown", "There is no such link. It may have been revoked, or it has expired: ask the organiser for a new one.");
 
     public static Fault LinkExists { get; } = new(FaultKind.Conflict, "link.exists", "This link has been issued already.");

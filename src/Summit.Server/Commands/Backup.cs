@@ -7,7 +7,7 @@ using Summit.Storage.Sqlite;
 namespace Summit.Server.Commands;
 
 /// <summary>
-/// A folder with everything worth keeping: the journal as its store writes it out, <c>keys</c>, <c>links.json</c>, and the sums of all of
+/// A folder with everything worth keeping: the journal as its store writes it out, <c>keys</c>, <c>links.json</c>, <c>files</c>, and the sums of all of
 /// them as <c>sha256sum --check SHA256SUMS</c> reads them.
 /// </summary>
 internal static class Backup
@@ -17,7 +17,7 @@ internal static class Backup
     /// <summary>PostgreSQL's, as <c>pg_dump</c> makes it.</summary>
     private const string Dump = "summit.dump";
 
-    private static readonly string[] Beside = [LinksFile.Name, "keys"];
+    private static readonly string[] Beside = [LinksFile.Name, "keys", Operations.Storage.Files];
 
     public static async Task<string> MakeAsync(CommandLine commandLine, string folder, CancellationToken cancellationToken)
     {

@@ -14,7 +14,8 @@ namespace Summit.Server.Conferences;
 public sealed record ConferenceView(
     ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links,
     ConferenceDescribed? Description, IReadOnlyList<SpeakerSet> Speakers, IReadOnlyList<Overlap> Overlaps, PublishedProgramme? Published,
-    IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange> Unpublished, Keeping Keeping)
+    IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange> Unpublished, Keeping Keeping,
+    IReadOnlyList<DocumentAdded> Documents)
 {
     public RoleLink? FindLink(LinkId id) => Links.GetValueOrDefault(id);
 
@@ -207,7 +208,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             _conferences[conference.Id] = new ConferenceView(
                 conference.Id, plan, [.. conference.Programme], conference.Links.ToFrozenDictionary(link => link.Id), conference.Description,
                 [.. conference.Speakers], [.. conference.Overlaps()], conference.Published, [.. conference.Versions], conference.Unpublished(),
-                _keepings[conference.Id]);
+                _keepings[conference.Id], [.. conference.Documents]);
             foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<LinkIssued>())
             {
                 _links[issued.Hash] = (conference.Id, issued.Link);

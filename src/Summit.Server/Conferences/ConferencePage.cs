@@ -10,6 +10,13 @@ public sealed record SpeakerInfo(SpeakerId Id, string Name, string? Function, st
         [.. conference.Speakers.Select(speaker => new SpeakerInfo(speaker.Speaker, speaker.Name, speaker.Function, speaker.About))];
 }
 
+/// <summary>A file that everybody may fetch once the programme is published.</summary>
+public sealed record DocumentInfo(DocumentId Id, string Title, DateOnly Date, DocumentKind Kind, long Size)
+{
+    internal static IReadOnlyList<DocumentInfo> Of(ConferenceView conference) =>
+        [.. conference.Documents.Select(document => new DocumentInfo(document.Document, document.Title, document.Date, document.Kind, document.Size))];
+}
+
 /// <summary>A session with its place in the programme.</summary>
 public sealed record PlacedSession(
     SessionId Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string Lang, string? Room, string? Track, IReadOnlyList<SpeakerId> Speakers)
@@ -25,7 +32,8 @@ public sealed record PlacedSession(
 /// <param name="Changes">For hosts: what the next version would change.</param>
 public sealed record ConferencePage(
     ConferenceInfo Conference, string? Place, Meeting? Meeting, ContactPerson? Contact, IReadOnlyList<string> Tracks, IReadOnlyList<SpeakerInfo> Speakers,
-    IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<Overlap>? Overlaps, IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange>? Changes)
+    IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<Overlap>? Overlaps, IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange>? Changes,
+    IReadOnlyList<DocumentInfo> Documents)
 {
     public static ConferencePage Of(ConferenceView conference, bool hosts)
     {
@@ -34,7 +42,7 @@ public sealed record ConferencePage(
         return new ConferencePage(
             ConferenceInfo.Of(conference), description?.Place, description?.Meeting, description?.Contact, description?.Tracks ?? [],
             SpeakerInfo.Of(conference), PlacedSession.Of(conference), hosts ? conference.Overlaps : null, conference.Versions,
-            hosts ? conference.Unpublished : null);
+            hosts ? conference.Unpublished : null, DocumentInfo.Of(conference));
     }
 }
 
@@ -47,7 +55,7 @@ public sealed record PublicConference(
 /// <param name="Registers">Whether one registers for it, now or soon.</param>
 public sealed record PublicPage(
     PublicConference Conference, string? Place, ContactPerson? Contact, IReadOnlyList<string> Tracks, IReadOnlyList<SpeakerInfo> Speakers,
-    IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<ProgrammeVersion> Versions, bool Registers)
+    IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<ProgrammeVersion> Versions, bool Registers, IReadOnlyList<DocumentInfo> Documents)
 {
     /// <param name="conference">From <see cref="ConferenceView.AsPublished"/>.</param>
     public static PublicPage Of(ConferenceView conference, bool registers)
@@ -59,6 +67,6 @@ public sealed record PublicPage(
                 conference.Id, plan.Title, plan.Theme, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone, plan.Languages,
                 plan.Demonstration),
             description?.Place, description?.Contact, description?.Tracks ?? [], SpeakerInfo.Of(conference), PlacedSession.Of(conference), conference.Versions,
-            registers);
+            registers, DocumentInfo.Of(conference));
     }
 }

@@ -7,6 +7,9 @@ namespace Summit.Server.Operations;
 /// <summary>Which store there is: PostgreSQL where one is named, else a file in the data folder.</summary>
 internal static class Storage
 {
+    /// <summary>The folder of what conferences hand out, in the data folder.</summary>
+    public const string Files = "files";
+
     public static void AddStorage(this IServiceCollection services, Settings settings)
     {
         if (settings.Postgres is null)
@@ -16,12 +19,14 @@ internal static class Storage
                 Path.Combine(settings.Data, SqliteJournal.FileName), provider.GetRequiredService<ILogger<SqliteJournal>>(), CancellationToken.None)
                 .GetAwaiter().GetResult());
             services.AddSingleton<IAgreements, NobodyElse>();
+            services.AddSingleton<IFiles>(new FilesInFolder(settings.PrivateFolder(Files).FullName));
         }
         else
         {
             services.AddSingleton(provider => PostgresJournal.Create(settings.Postgres, provider.GetRequiredService<ILogger<PostgresJournal>>()));
             services.AddSingleton<IJournal>(provider => provider.GetRequiredService<PostgresJournal>());
             services.AddSingleton(provider => provider.GetRequiredService<PostgresJournal>().Agreements);
+            services.AddSingleton(provider => provider.GetRequiredService<PostgresJournal>().Files);
             services.AddHostedService<PostgresStart>();
         }
     }

@@ -145,7 +145,8 @@ public sealed class RightsInAConference : AConference
     [
         Plan, new AddSessionToProgramme(default, "Trade", Noon, Noon, "en"), new MoveInProgramme(default, null, null, null), new PlaceSession(default),
         new DescribeConference("Sofia summit", Noon, Noon, "Europe/Sofia", ["bg"]), new SetSpeaker(default, "Ana"), new DropSpeaker(default), new PublishProgramme(),
-        new IssueLink(Link, Role.Stage, "Hall", Hash), new RevokeLink(Link), new SetRetention(new Retention(Names: 30)), new PlaceHold("Audit"), new ReleaseHold(),
+        new IssueLink(Link, Role.Stage, "Hall", Hash), new RevokeLink(Link), new SetRetention(new Retention(Names: 30)),
+        new AddDocument(default, "Minutes", new DateOnly(2026, 9, 1), DocumentKind.Pdf, 1, Hash), new DropDocument(default), new PlaceHold("Audit"), new ReleaseHold(),
         new RemoveConference(),
     ];
 

@@ -143,6 +143,45 @@ public sealed class ReschedulingInTheProgramme : AProgrammeOfTwo
     }
 }
 
+public sealed class HandingOutDocuments : AProgrammeOfTwo
+{
+    private static readonly AddDocument Minutes = new(new DocumentId(Guid.Empty), " Minutes ", new DateOnly(2026, 9, 1), DocumentKind.Docx, 1_000, Hash);
+
+    [Fact]
+    public void Lists_the_newest_first_until_they_are_taken_back()
+    {
+        When(Host, Minutes);
+        Then(new DocumentAdded(Minutes.Document, "Minutes", Minutes.Date, DocumentKind.Docx, 1_000, Hash));
+        When(Host, Minutes);
+        ThenRefused(ConferenceFaults.DocumentExists);
+        Given(Host, Minutes with { Document = Named(1), Title = "Agenda", Date = new DateOnly(2026, 9, 2) });
+        Assert.Equal(["Agenda", "Minutes"], Conference.Documents.Select(document => document.Title));
+        Assert.Equal(Conference.Save(), Conference.Load(Here.Value, Conference.Save()).Save());
+        When(Host, new DropDocument(Minutes.Document));
+        Then(new DocumentDropped(Minutes.Document));
+        When(Host, new DropDocument(Minutes.Document));
+        ThenRefused(ConferenceFaults.DocumentUnknown);
+    }
+
+    [Fact]
+    public void Has_an_end_in_number_and_in_size()
+    {
+        When(Host, Minutes with { Title = " " });
+        ThenRefused(SessionFaults.TextEmpty);
+        When(Host, Minutes with { Size = Conference.LargestDocument + 1 });
+        ThenRefused(ConferenceFaults.DocumentTooLarge);
+        Given(Host, Enumerable.Range(1, 10).Select(number => Minutes with { Document = Named(number), Size = Conference.LargestDocument }));
+        When(Host, Minutes with { Size = 1 });
+        ThenRefused(ConferenceFaults.DocumentsTooMany);
+        Given(Host, new DropDocument(Named(10)));
+        Given(Host, Enumerable.Range(10, 41).Select(number => Minutes with { Document = Named(number) }));
+        When(Host, Minutes);
+        ThenRefused(ConferenceFaults.DocumentsTooMany);
+    }
+
+    private static DocumentId Named(int number) => new(new Guid(number, 0, 0, new byte[8]));
+}
+
 public sealed class TheCommandsOfAHost
 {
     [Fact]

@@ -45,6 +45,17 @@ export interface Overlap {
   readonly speaker?: string;
 }
 
+export type DocumentKind = 'pdf' | 'docx' | 'xlsx' | 'pptx' | 'odt' | 'ods' | 'odp';
+
+export interface Paper {
+  readonly id: string;
+  readonly title: string;
+  readonly date: string;
+  readonly kind: DocumentKind;
+  /** In bytes. */
+  readonly size: number;
+}
+
 export interface EventPage {
   /** The code is for those who have joined. */
   readonly conference: Omit<Conference, 'code'> & { readonly code?: string };
@@ -58,6 +69,8 @@ export interface EventPage {
   readonly versions: readonly Version[];
   /** Whether one registers for it. */
   readonly registers?: boolean;
+  /** The newest first; everybody may fetch them once there is a version. */
+  readonly documents: readonly Paper[];
   /** For hosts. */
   readonly overlaps?: readonly Overlap[];
   /** For hosts: what the next version would change. */

@@ -52,6 +52,16 @@ export class HostApi {
     return this.#call(`/api/conferences/${this.conference}/commands`, 'POST', { ...command, id: uuid7() });
   }
 
+  /** With the same id again it is the same document, handed out once. */
+  addDocument(id: string, about: { title: string; date: string }, file: Blob): Promise<unknown> {
+    const query = new URLSearchParams(about);
+    return this.#call(`/api/conferences/${this.conference}/documents/${id}?${query}`, 'PUT', file);
+  }
+
+  dropDocument(id: string): Promise<void> {
+    return this.#call(`/api/conferences/${this.conference}/documents/${id}`, 'DELETE');
+  }
+
   links(): Promise<Link[]> {
     return this.#call(`/api/conferences/${this.conference}/links`);
   }
