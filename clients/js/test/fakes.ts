@@ -38,6 +38,7 @@ export const access: Access = {
 export function item(id: string, changed: number, more: Partial<Item> = {}): Item {
   return {
     id: id as ItemId,
+    number: 1,
     kind: 'question',
     text: `Text of ${id}`,
     lang: 'en',
