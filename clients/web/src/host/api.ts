@@ -40,8 +40,9 @@ export class HostApi {
     return this.#call(`/api/sessions/${session}/commands`, 'POST', { ...command, id: uuid7() });
   }
 
-  addSession(session: NewSession): Promise<unknown> {
-    return this.#call(`/api/conferences/${this.conference}/sessions`, 'POST', { ...session, id: uuid7() });
+  /** With the same id again it is the same session, added once. */
+  addSession(session: NewSession, id = uuid7()): Promise<unknown> {
+    return this.#call(`/api/conferences/${this.conference}/sessions`, 'POST', { ...session, id });
   }
 
   programme(): Promise<EventPage> {
