@@ -42,7 +42,7 @@ public sealed class ADocumentHandedOut(Hall hall) : BrowserTest(hall)
         await desk.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await Expect(desk.Page.GetByText("No document is handed out yet.")).ToBeVisibleAsync();
         await phone.Page.ReloadAsync();
-        await Expect(phone.Page.GetByRole(AriaRole.Heading, new() { Name = "Programme" })).ToBeVisibleAsync();
+        await Expect(phone.Page.GetByRole(AriaRole.Heading, new() { Name = "Programme", Exact = true })).ToBeVisibleAsync();
         await Expect(link).ToHaveCountAsync(0);
     }
 }
