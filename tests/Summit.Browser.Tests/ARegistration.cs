@@ -53,6 +53,11 @@ public sealed class ARegistration(Hall hall) : BrowserTest(hall)
         var code = await ilir.Page.Locator(".typed").InnerTextAsync();
         Assert.Matches("^([2-9A-Z]{3}-){2}[2-9A-Z]{3}$", code);
 
+        // By the own link into the conference, under the name of the registration.
+        await ilir.Button("Enter the conference").ClickAsync();
+        await Expect(ilir.Page).ToHaveURLAsync(new Regex("/c$"));
+        await ilir.Page.GoBackAsync();
+
         // The badge, then the door: by the typed code, once, over a line that was lost meanwhile.
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Badges" }).ClickAsync();
         await Expect(desk.Page.GetByTestId("badge")).ToContainTextAsync("Ilir Hoxha");

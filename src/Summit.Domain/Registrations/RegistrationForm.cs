@@ -106,12 +106,15 @@ internal static partial class RegistrationForm
     {
         FieldKind.Mail => MailAddress.IsGood(clean) ? null : RegistrationFaults.MailMalformed,
         FieldKind.Text => Text.Length(clean) > LongestText ? Sessions.SessionFaults.TextTooLong(LongestText) : null,
-        _ when Text.Length(clean) > LongestLine => Sessions.SessionFaults.TextTooLong(LongestLine),
+        _ when Text.Length(clean) > Longest(field) => Sessions.SessionFaults.TextTooLong(Longest(field)),
         FieldKind.Languages => Tags(clean).All(Text.IsLanguageTag) ? null : RegistrationFaults.FieldMalformed(Called(field)),
         FieldKind.Choice => field.Options!.Contains(clean) ? null : RegistrationFaults.FieldMalformed(Called(field)),
         FieldKind.YesNo => clean == "yes" || (clean == "no" && !field.Required) ? null : RegistrationFaults.FieldMalformed(Called(field)),
         _ => null,
     };
+
+    /// <summary>Of a line. Name and city as at the door of a conference, since whoever registers comes in under them.</summary>
+    private static int Longest(FormField field) => field.Key switch { Name => 80, "city" => 60, _ => LongestLine };
 
     private static string[] Tags(string clean) => clean.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
 

@@ -18,6 +18,9 @@ public sealed class Tokens(IOptionsMonitor<BearerTokenOptions> options)
         return Protector.Protect(new AuthenticationTicket(bearer.ToPrincipal(Scheme), properties, Scheme));
     }
 
+    /// <summary>Whom a token speaks for, be it out of date; null for one that is not ours.</summary>
+    public Bearer? Read(string token) => Bearer.Of(Protector.Unprotect(token)?.Principal);
+
     /// <summary>Whether it is one of ours, be it out of date.</summary>
     public bool IsOurs(string? token) => !string.IsNullOrEmpty(token) && Protector.Unprotect(token) is not null;
 }

@@ -75,9 +75,13 @@ internal static class ConferenceEndpoints
     {
         var conference = new ConferenceId(id);
         return !Conference.IsShownTo(bearer.Actor, conference) ? new Problem(SessionFaults.Forbidden)
-            : directory.Find(conference) is { } found ? TypedResults.Ok(ConferencePage.Of(found, bearer.Hosts(conference)))
+            : directory.Find(conference) is { } found ? TypedResults.Ok(ConferencePage.Of(found, bearer.Hosts(conference), SeesMeeting(bearer.Actor, directory.FindRegistration(conference))))
             : new Problem(ConferenceFaults.Unknown);
     }
+
+    /// <summary>Where one registers, a code alone does not lead to the meeting.</summary>
+    private static bool SeesMeeting(Actor actor, Registration? registration) =>
+        actor.Role != Role.Participant || registration?.Form is null || registration.Find(actor.Id)?.HasPlace is true;
 
     private static Results<Ok<PublicPage>, Problem> ShowPublished(Guid id, ConferenceDirectory directory, TimeProvider time) =>
         directory.Find(new ConferenceId(id)) is not { } conference ? new Problem(ConferenceFaults.Unknown)

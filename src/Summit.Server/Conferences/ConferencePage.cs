@@ -26,7 +26,7 @@ public sealed record PlacedSession(
 }
 
 /// <summary>A conference as those who have joined it see it.</summary>
-/// <param name="Meeting">Where it is held online.</param>
+/// <param name="Meeting">Where it is held online; where one registers, for those who have a place and for those who run it.</param>
 /// <param name="Overlaps">For hosts: sessions at the same time with one room or one speaker.</param>
 /// <param name="Versions">Of the programme, the oldest first.</param>
 /// <param name="Changes">For hosts: what the next version would change.</param>
@@ -35,12 +35,12 @@ public sealed record ConferencePage(
     IReadOnlyList<PlacedSession> Sessions, IReadOnlyList<Overlap>? Overlaps, IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange>? Changes,
     IReadOnlyList<DocumentInfo> Documents)
 {
-    public static ConferencePage Of(ConferenceView conference, bool hosts)
+    public static ConferencePage Of(ConferenceView conference, bool hosts, bool seesMeeting)
     {
         ArgumentNullException.ThrowIfNull(conference);
         var description = conference.Description;
         return new ConferencePage(
-            ConferenceInfo.Of(conference), description?.Place, description?.Meeting, description?.Contact, description?.Tracks ?? [],
+            ConferenceInfo.Of(conference), description?.Place, seesMeeting ? description?.Meeting : null, description?.Contact, description?.Tracks ?? [],
             SpeakerInfo.Of(conference), PlacedSession.Of(conference), hosts ? conference.Overlaps : null, conference.Versions,
             hosts ? conference.Unpublished : null, DocumentInfo.Of(conference));
     }

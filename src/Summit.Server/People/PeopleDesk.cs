@@ -9,7 +9,8 @@ namespace Summit.Server.People;
 
 /// <param name="Request">Made by who asks for it: the same id again is the same request again.</param>
 /// <param name="Role">The first role; null for somebody who has none yet.</param>
-public sealed record NewPerson(Guid Request, PersonCard Card, HeldRole? Role);
+/// <param name="Person">Who it is, when that was decided before; made out of the request otherwise.</param>
+public sealed record NewPerson(Guid Request, PersonCard Card, HeldRole? Role, ParticipantId? Person = null);
 
 /// <param name="Person">Nobody, with a fault.</param>
 /// <param name="Known">Whether the mail address led to somebody who was there already, and who now has the role too.</param>
@@ -30,7 +31,7 @@ public sealed class PeopleDesk(IEngine engine, ConferenceDirectory directory, Pe
     public async Task<Added> AddAsync(Actor actor, NewPerson request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (id, card, role) = (PersonOf(request.Request), request.Card, request.Role);
+        var (id, card, role) = (request.Person ?? PersonOf(request.Request), request.Card, request.Role);
         var add = new AddPerson(card.Name, card.City, card.Function, card.Languages, card.Mail, role);
 
         // The rules are pure: ask them first, so that nobody stands on a roll who was refused.

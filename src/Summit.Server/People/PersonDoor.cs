@@ -33,6 +33,13 @@ public sealed class PersonDoor(PeopleDirectory people, PeopleDesk desk, Conferen
         return await SignInAsync(person, new SignInByLink(signIn, PersonalSecret.Hash(secret), device, until), signIn, cancellationToken);
     }
 
+    /// <summary>By a personal link, and at once into a place where the person has a role.</summary>
+    public async Task<(AccessGranted? Granted, Fault? Fault)> SignInAsync(string secret, string device, Realm place, CancellationToken cancellationToken)
+    {
+        var (granted, fault) = await SignInAsync(secret, device, cancellationToken);
+        return granted is null ? (null, fault) : await EnterAsync(tokens.Read(granted.Token)!, place, null, cancellationToken);
+    }
+
     /// <summary>Into a place where the person has a role, by the strongest that fits what was asked for.</summary>
     public async Task<(AccessGranted? Granted, Fault? Fault)> EnterAsync(Bearer bearer, Realm place, Role? role, CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal static class RegistrationDeskEndpoints
         : TypedResults.Ok((directory.FindRegistration(new ConferenceId(id))?.People ?? []).Where(person => person.HasPlace).Select(DoorEntry.Of));
 
     private static async Task<Results<Accepted, Problem>> SendAsync(
-        Guid id, HttpRequest request, Bearer bearer, RegistrationDesk desk, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, Bearer bearer, RegistrationDesk desk, Enrolment enrolment, CancellationToken cancellationToken)
     {
         var (body, malformed) = await CommandReader.ReadBodyAsync(request, cancellationToken);
         if (malformed is not null)
@@ -103,7 +103,9 @@ internal static class RegistrationDeskEndpoints
             }
 
             var reply = await desk.SendAsync(bearer.Actor, new ConferenceId(id), command, read!, cancellationToken);
-            return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
+            var left = reply.Fault is null ? read switch { CancelRegistration cancel => cancel.Person, DeclineRegistration decline => decline.Person, _ => (ParticipantId?)null } : null;
+            var failed = reply.Fault ?? (left is { } person ? await enrolment.LeaveAsync(person, new ConferenceId(id), cancellationToken) : null);
+            return failed is not null ? new Problem(failed) : new Accepted(reply.Seq);
         }
     }
 

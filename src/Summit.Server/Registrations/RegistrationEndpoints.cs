@@ -6,6 +6,7 @@ using Summit.Server.Access;
 using Summit.Server.Conferences;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
+using Summit.Server.People;
 
 namespace Summit.Server.Registrations;
 
@@ -31,6 +32,7 @@ internal static class RegistrationEndpoints
         open.MapGet("", Show).WithName("show-form").WithSummary("The registration form, and whether one can register now. Everybody.");
         open.MapPost("", RegisterAsync).WithName("register").WithSummary("Register: a place, an application, or one on the waiting list. Everybody.");
         open.MapPost("/mine", ShowOwn).WithName("own-registration").WithSummary("How the own registration stands. Who has its link.");
+        open.MapPost("/mine/enter", EnterAsync).WithName("enter-as-registered").WithSummary("A token for the conference, as the same person on every device. Who has the link of a registration with a place.");
         open.MapPost("/mine/withdraw", WithdrawAsync).WithName("withdraw-registration").WithSummary("Cancel the own registration. Who has its link.");
     }
 
@@ -77,7 +79,8 @@ internal static class RegistrationEndpoints
     }
 
     private static async Task<Results<Ok<OwnRegistration>, Problem>> WithdrawAsync(
-        Guid id, WithdrawRequest request, RegistrationKeys keys, RegistrationDesk desk, ConferenceDirectory directory, CancellationToken cancellationToken)
+        Guid id, WithdrawRequest request, RegistrationKeys keys, RegistrationDesk desk, Enrolment enrolment, ConferenceDirectory directory,
+        CancellationToken cancellationToken)
     {
         var conference = new ConferenceId(id);
         if (request.Id.Version != 7)
@@ -91,6 +94,22 @@ internal static class RegistrationEndpoints
         }
 
         var reply = await desk.SendAsync(person, conference, request.Id, new WithdrawRegistration(), cancellationToken);
-        return reply.Fault is { } fault ? new Problem(fault) : ShowOwn(id, new OwnRequest(request.Key), keys, directory);
+        return (reply.Fault ?? await enrolment.LeaveAsync(person, conference, cancellationToken)) is { } fault
+            ? new Problem(fault)
+            : ShowOwn(id, new OwnRequest(request.Key), keys, directory);
     }
+
+    private static Task<Results<Ok<AccessGranted>, Problem>> EnterAsync(
+        Guid id, OwnRequest request, HttpContext context, RegistrationKeys keys, ConferenceDirectory directory, Enrolment enrolment,
+        CancellationToken cancellationToken) => WhileReadable.Async<Ok<AccessGranted>>(async () =>
+    {
+        var conference = new ConferenceId(id);
+        if (keys.Read(conference, request.Key) is not { } person || directory.FindRegistration(conference)?.Find(person) is not { } found)
+        {
+            return new Problem(AccessFaults.UnknownLink);
+        }
+
+        var (granted, fault) = found.HasPlace ? await enrolment.EnterAsync(found, conference, Devices.Of(context.Request), cancellationToken) : (null, RegistrationFaults.NoPlace);
+        return granted is null ? new Problem(fault!) : TypedResults.Ok(granted);
+    });
 }

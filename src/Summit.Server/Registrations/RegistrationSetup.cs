@@ -8,6 +8,7 @@ internal static class RegistrationSetup
         services.AddSingleton<RegistrationDesk>();
         services.AddSingleton<RegistrationKeys>();
         services.AddSingleton<FormGuard>();
+        services.AddSingleton<Enrolment>();
         services.AddHostedService<AnswerKeeper>();
     }
 }

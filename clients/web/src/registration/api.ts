@@ -1,5 +1,6 @@
 // What the pages of registration ask of the server.
-import { call, uuid7, type ConferenceId } from '@summit/client';
+import { call, uuid7, type Access, type ConferenceId } from '@summit/client';
+import { keep } from '../access/access.ts';
 import { fetchFile, sendFile } from '../files.ts';
 import { storage } from '../storage.ts';
 import type {
@@ -24,6 +25,11 @@ export const form = (conference: ConferenceId): Promise<RegistrationForm> => cal
 
 export const own = (conference: ConferenceId, key: string): Promise<OwnRegistration> =>
   call('', `${root(conference)}/mine`, { body: { key } });
+
+/** Comes in as the same person on every device. */
+export async function enter(conference: ConferenceId, key: string): Promise<void> {
+  keep(await call<Access>('', `${root(conference)}/mine/enter`, { body: { key } }));
+}
 
 export const withdraw = (conference: ConferenceId, key: string): Promise<OwnRegistration> =>
   call('', `${root(conference)}/mine/withdraw`, { body: { id: uuid7(), key } });
