@@ -29,9 +29,10 @@ public enum Role
 /// <param name="Member">Whom a <see cref="Role.Member"/> speaks for.</param>
 /// <param name="Group">What a <see cref="Role.Coordinator"/> runs.</param>
 /// <param name="Session">The one session of the conference that the role is for; null for all.</param>
+/// <param name="Registered">Has a place by the registration for the conference, as the server knows now; no token says so.</param>
 public sealed record Actor(
     ParticipantId Id, Role Role, ConferenceId Conference, string? Name, string? City, NetworkId Network = default, MemberId? Member = null,
-    GroupId? Group = null, SessionId? Session = null)
+    GroupId? Group = null, SessionId? Session = null, bool Registered = false)
 {
     /// <summary>Moderators and hosts run the queue.</summary>
     public bool Moderates => Role is Role.Moderator or Role.Host;

@@ -88,6 +88,8 @@ export interface Reason {
 
 export interface Policies {
   readonly review: boolean;
+  /** Whoever is registered may ask before the session opens. */
+  readonly advance?: boolean;
   readonly questions: boolean;
   readonly comments: boolean;
   readonly proposals: boolean;

@@ -45,7 +45,8 @@ public sealed partial class Session
 
     private Fault? CheckTaken(ItemKind kind, bool anonymous, Actor actor) => this switch
     {
-        { State: SessionState.Scheduled } => SessionFaults.NotOpen,
+        { State: SessionState.Scheduled } when kind != ItemKind.Question || !Policies.Advance => SessionFaults.NotOpen,
+        { State: SessionState.Scheduled } when !actor.Registered && !actor.Moderates => SessionFaults.RegisteredOnly,
         { State: SessionState.Paused } => SessionFaults.Paused,
         _ when _expired.Contains(Expiry.Everything) => SessionFaults.Expired,
         _ when IsMuted(actor.Id) => SessionFaults.Muted,

@@ -35,7 +35,7 @@ namespace Summit.Domain.Sessions;
 [JsonDerivedType(typeof(RescheduleSession), "reschedule")]
 public interface ISessionCommand : ICommand;
 
-/// <summary>Something new from a person: only while the session is open, and within the person's quotas.</summary>
+/// <summary>Something new from a person: only while the session is open, a question perhaps before, and within the person's quotas.</summary>
 public interface IContribution : ISessionCommand
 {
     string Text { get; }

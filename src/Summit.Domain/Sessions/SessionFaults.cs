@@ -9,6 +9,9 @@ public static class SessionFaults
 
     public static Fault NotOpen { get; } = new(FaultKind.Conflict, "session.not-open", "The session has not been opened yet. Try again when it begins.");
 
+    public static Fault RegisteredOnly { get; } =
+        new(FaultKind.Forbidden, "session.registered-only", "Before the session opens, questions are for those who have registered. Come in by your own link, or ask when it begins.");
+
     public static Fault Paused { get; } = new(FaultKind.Conflict, "session.paused", "The session is paused: you can read and support, nothing new is taken for the moment.");
 
     public static Fault Closed { get; } = new(FaultKind.Conflict, "session.closed", "The session is closed. Everything stays readable.");

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Summit.Domain.Sessions;
 
 /// <summary>Whether people may ask without their name.</summary>
@@ -22,6 +24,10 @@ public sealed record SessionPolicies
     public bool Review { get; init; }
 
     public bool Questions { get; init; } = true;
+
+    /// <summary>Whoever is registered may ask before the session opens. Written only where it is so: what was stored before it was thought of stays as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Advance { get; init; }
 
     public bool Comments { get; init; } = true;
 
@@ -66,8 +72,8 @@ public sealed record SessionPolicies
     // Records compare lists by reference; two policies are the same when they say the same.
     public bool Equals(SessionPolicies? other) =>
         other is not null
-        && (Review, Questions, Comments, Proposals, Support, Anonymous, ModeratorsSeeNames)
-            == (other.Review, other.Questions, other.Comments, other.Proposals, other.Support, other.Anonymous, other.ModeratorsSeeNames)
+        && (Review, Questions, Advance, Comments, Proposals, Support, Anonymous, ModeratorsSeeNames)
+            == (other.Review, other.Questions, other.Advance, other.Comments, other.Proposals, other.Support, other.Anonymous, other.ModeratorsSeeNames)
         && (NameRequired, CityRequired, MaxLength, MaxOpen, PerMinute, ReportThreshold, StageNext)
             == (other.NameRequired, other.CityRequired, other.MaxLength, other.MaxOpen, other.PerMinute, other.ReportThreshold, other.StageNext)
         && Reasons.SequenceEqual(other.Reasons);
@@ -105,12 +111,14 @@ public sealed record PolicyChanges(
     int? PerMinute = null,
     int? ReportThreshold = null,
     int? StageNext = null,
-    IReadOnlyList<DeclineReason>? Reasons = null)
+    IReadOnlyList<DeclineReason>? Reasons = null,
+    bool? Advance = null)
 {
     public SessionPolicies On(SessionPolicies old) => old with
     {
         Review = Review ?? old.Review,
         Questions = Questions ?? old.Questions,
+        Advance = Advance ?? old.Advance,
         Comments = Comments ?? old.Comments,
         Proposals = Proposals ?? old.Proposals,
         Support = Support ?? old.Support,

@@ -26,7 +26,7 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
         {
             return malformed is not null ? Task.FromResult(Reply.Refused(malformed))
                 : read is RescheduleSession change ? RescheduleAsync(bearer.Actor, session, id, change, cancellationToken)
-                : SendAsync(session, new CommandEnvelope(id, bearer.Actor, read!), cancellationToken);
+                : SendAsync(session, new CommandEnvelope(id, Known(bearer.Actor), read!), cancellationToken);
         }
 
         return Task.FromResult(Reply.Refused(fault!));
@@ -34,6 +34,10 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
 
     private Task<Reply> SendAsync(SessionId session, CommandEnvelope command, CancellationToken cancellationToken) =>
         engine.SendAsync(new AggregateId(Session.Kind, session.Value), command, cancellationToken);
+
+    /// <summary>With what no token says, since it may change any day.</summary>
+    private Actor Known(Actor actor) =>
+        directory.FindRegistration(actor.Conference)?.Find(actor.Id)?.HasPlace is true ? actor with { Registered = true } : actor;
 
     /// <summary>The session decides, then the programme says the same. Sent again with its id, the command finishes what was cut short in between.</summary>
     private async Task<Reply> RescheduleAsync(Actor actor, SessionId session, Guid id, RescheduleSession change, CancellationToken cancellationToken)

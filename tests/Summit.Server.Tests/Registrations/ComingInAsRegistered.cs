@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Summit.Testing;
 
 namespace Summit.Server.Tests.Registrations;
 
@@ -19,7 +20,9 @@ public sealed class ComingInAsRegistered(House house) : IClassFixture<House>
 
         var id = Guid.CreateVersion7();
         await (await house.CommandAsync((string)phone["token"]!, session, new { type = "ask", text = "How?" }, id)).JsonAsync();
-        var seen = await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{session}", (string)laptop["token"]!)).JsonAsync();
+        JsonNode seen = null!;
+        await Wait.UntilAsync("the question shows", async () =>
+            (seen = await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{session}", (string)laptop["token"]!)).JsonAsync())["items"]!.AsArray().Count > 0);
         Assert.Equal(("Ana", "Tirana"), ((string)seen["items"]![0]!["author"]!["name"]!, (string)seen["items"]![0]!["author"]!["city"]!));
         await (await house.CommandAsync((string)laptop["token"]!, session, new { type = "withdraw", item = id })).JsonAsync();
     }
@@ -101,4 +104,37 @@ public sealed class ComingInAsRegistered(House house) : IClassFixture<House>
         desk.House.PostAsync($"/api/conferences/{desk.Conference}/registration/mine/enter", new { key });
 
     private static async Task<JsonNode> EnterAsync(Desk desk, string key) => await (await TryEnterAsync(desk, key)).JsonAsync();
+}
+
+/// <summary>Before a session opens.</summary>
+public sealed class AskingInAdvance(House house) : IClassFixture<House>
+{
+    [Fact]
+    public async Task Is_for_who_has_a_place_now_and_seen_by_moderators_at_once()
+    {
+        var desk = await Desk.OpenAsync(house);
+        var session = Guid.CreateVersion7();
+        await (await house.ScheduleAsync(desk.Conference, desk.Host, session, new { advance = true, review = true })).JsonAsync();
+        var (_, key, _) = await desk.RegisterAsync("Ana");
+        var registered = (string)(await (await house.PostAsync($"/api/conferences/{desk.Conference}/registration/mine/enter", new { key })).JsonAsync())["token"]!;
+        var joined = (string)(await (await house.TryJoinAsync(desk.Code)).JsonAsync())["token"]!;
+
+        var id = Guid.CreateVersion7();
+        await (await house.CommandAsync(registered, session, new { type = "ask", text = "How was it paid for?" }, id)).JsonAsync();
+        await (await house.CommandAsync(joined, session, new { type = "ask", text = "Me too?" })).RefusedAsync(HttpStatusCode.Forbidden, "session.registered-only");
+
+        JsonNode seen = null!;
+        await Wait.UntilAsync("the moderators see it", async () =>
+            (seen = await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{session}", desk.Host)).JsonAsync())["items"]!.AsArray().Count > 0);
+        Assert.Equal((id, "pending"), ((Guid)seen["items"]![0]!["id"]!, (string)seen["items"]![0]!["state"]!));
+        Assert.True((bool)seen["session"]!["policies"]!["advance"]!);
+
+        await (await house.CommandAsync(desk.Host, session, new { type = "approve", item = id })).JsonAsync();
+        await (await house.CommandAsync(desk.Host, session, new { type = "queue", item = id })).JsonAsync();
+        await (await house.CommandAsync(desk.Host, session, new { type = "open" })).JsonAsync();
+        await Wait.UntilAsync("the question is in the queue of the open session", async () =>
+            (await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{session}", desk.Host)).JsonAsync()) is var opened
+            && (string)opened["session"]!["state"]! == "open" && (string)opened["items"]![0]!["state"]! == "queued");
+        await (await house.CommandAsync(joined, session, new { type = "ask", text = "Me too?" })).JsonAsync();
+    }
 }

@@ -4,6 +4,7 @@ import type { Policies, Reason } from '@summit/client';
 export const flags = [
   'review',
   'questions',
+  'advance',
   'comments',
   'proposals',
   'support',

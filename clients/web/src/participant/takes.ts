@@ -8,8 +8,12 @@ export function takes({ state, policies }: Session, kind: ItemKind): boolean {
     comment: policies.comments,
     proposal: policies.proposals,
   };
-  return state === 'open' && taken[kind];
+  return (state === 'open' || isAhead({ state, policies }, kind)) && taken[kind];
 }
+
+/** Asked before it begins: the server takes it from those who are registered. */
+export const isAhead = ({ state, policies }: Pick<Session, 'state' | 'policies'>, kind: ItemKind): boolean =>
+  state === 'scheduled' && kind === 'question' && policies.advance === true;
 
 /** The sentence beside the button: who sees the name, said before it is pressed. */
 export function whoSees({ policies }: Session, anonymous: boolean): Key {
