@@ -49,8 +49,10 @@ public sealed class AReportRead(Hall hall) : BrowserTest(hall)
         await Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Name = "Report: In full swing" })).ToBeVisibleAsync();
         // Dark ink on paper, whatever the screen has.
         Assert.Equal("rgb(0, 0, 0)", await desk.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).color"));
-        var pdf = await desk.Page.PdfAsync(new() { PreferCSSPageSize = true });
-        Assert.Contains("/MediaBox [0 0 59", System.Text.Encoding.Latin1.GetString(pdf), StringComparison.Ordinal);
+        var pdf = System.Text.Encoding.Latin1.GetString(await desk.Page.PdfAsync(new() { PreferCSSPageSize = true, Tagged = true, Outline = true }));
+        Assert.Contains("/MediaBox [0 0 59", pdf, StringComparison.Ordinal);
+        // What a reader with a screen reader needs: a tree of headings and tables, the language, a title.
+        Assert.All((string[])["/MarkInfo", "/StructTreeRoot", "/S /H1", "/S /Table", "/S /TH", "/Lang (en)", "/Title"], tag => Assert.Contains(tag, pdf, StringComparison.Ordinal));
     }
 
     [Theory]

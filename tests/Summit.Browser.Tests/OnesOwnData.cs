@@ -1,4 +1,5 @@
 using Summit.Browser.Tests.Setting;
+using Summit.Testing;
 
 namespace Summit.Browser.Tests;
 
@@ -75,6 +76,37 @@ public sealed class OnesOwnData(Hall hall) : BrowserTest(hall)
         await phone.Page.GotoAsync(new Uri(House.Address, "/my").ToString());
         await Expect(phone.Page.GetByText(Question)).ToHaveCountAsync(0);
         await Expect(phone.Page.GetByRole(AriaRole.Link, new() { Name = "To the join page" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Goes_by_itself_as_the_organiser_has_set_unless_a_hold_stops_it()
+    {
+        // The conference was over long ago.
+        var venue = await House.PlanAsync("Kept for days");
+        await venue.AskAsync(await venue.JoinAsync("Zorica", "Prilep"), Question);
+        var (host, phone) = (await DeskAsync(), await PhoneAsync());
+        await host.OpenAsync(venue, venue.Host);
+        var keeping = host.Page.GetByTestId("keeping");
+        await keeping.GetByLabel("Reason for a legal hold").FillAsync("Audit of 2027");
+        await host.Button("Stop all deletion").ClickAsync();
+        await Expect(keeping).ToContainTextAsync("Audit of 2027");
+        await keeping.GetByLabel("Everything that anybody wrote").FillAsync("30");
+        await keeping.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Axe.FindsNothingAsync(host, "days that are over");
+        await host.Button("Save and delete").ClickAsync();
+        await Expect(host.Button("Save and delete")).ToHaveCountAsync(0);
+        await phone.JoinAsync(venue);
+        await Expect(phone.Item(Question)).ToBeVisibleAsync();
+        await Axe.FindsNothingAsync(host, "how long it is kept");
+        await KeepOnBothAsync(host, "keeping");
+
+        await host.Button("Release the legal hold").ClickAsync();
+        await Expect(phone.Page.GetByTestId("item")).ToContainTextAsync("Deleted: kept long enough");
+        var token = await House.EnterAsync(venue.Host);
+        await Wait.UntilAsync("the journal holds nothing of it", async () =>
+            (await House.CallAsync(HttpMethod.Get, $"/api/conferences/{venue.Conference}/privacy", token, null))["orders"]!.AsArray().All(order => order!["done"] is not null));
+        await host.Page.ReloadAsync();
+        await Expect(keeping).ToContainTextAsync("Deletions carried out: 1; still to be done: 0.");
     }
 
     [Theory]

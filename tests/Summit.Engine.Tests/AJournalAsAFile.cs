@@ -43,6 +43,25 @@ public sealed class AJournalAsAFile : IAsyncDisposable
         Assert.Equal(await ExportAsync(_from), await ExportAsync(_to));
     }
 
+    /// <summary>What was taken out of one journal comes back by no file of before, and a file of after it holds nothing of it.</summary>
+    [Fact]
+    public async Task Carries_no_data_that_was_rewritten_and_brings_none_back()
+    {
+        var before = await FillAsync();
+        await ImportAsync(before);
+        foreach (var journal in new[] { _from, _to })
+        {
+            var record = (await journal.ReadAsync(_first, 0, 1, Cancel))[0];
+            await journal.RewriteAsync(_first, [Codec.Encode(new Added(9_999), Codec.Decode(_first, record).Context)], Cancel);
+        }
+
+        await Assert.ThrowsAsync<JournalConflictException>(() => ImportAsync(before));
+        var after = await ExportAsync(_from);
+        Assert.Contains("9999", Encoding.UTF8.GetString(after), StringComparison.Ordinal);
+        Assert.Equal(0, (await ImportAsync(after)).Written);
+        Assert.Equal(after, await ExportAsync(_to));
+    }
+
     [Fact]
     public async Task Is_refused_whole_wherever_it_was_cut()
     {

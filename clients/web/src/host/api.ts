@@ -1,6 +1,7 @@
 // What a host asks of the server over HTTP.
-import { call, uuid7, type Frame, type NewCommand, type Session, type SessionId } from '@summit/client';
+import { call, uuid7, type Frame, type NewCommand, type Session, type SessionId, type Time } from '@summit/client';
 import type { EventPage } from '../event/types.ts';
+import type { Retention } from '../own/api.ts';
 import type { ProgrammeCommand } from './programme/commands.ts';
 
 export type LinkRole = 'moderator' | 'stage' | 'host';
@@ -18,6 +19,18 @@ export interface IssuedLink {
   readonly id: string;
   readonly link: string;
 }
+
+/** How long what people write is kept, and what has gone. */
+export interface Keeping {
+  readonly retention: Retention;
+  readonly hold?: { readonly reason: string; readonly since: Time };
+  readonly orders: readonly { readonly done?: Time }[];
+}
+
+export type KeepingCommand =
+  | { readonly type: 'retention'; readonly retention: Retention }
+  | { readonly type: 'hold'; readonly reason: string }
+  | { readonly type: 'release' };
 
 export interface NewSession {
   readonly title: string;
@@ -49,7 +62,7 @@ export class HostApi {
     return this.#call(`/api/conferences/${this.conference}`);
   }
 
-  change(command: ProgrammeCommand): Promise<unknown> {
+  change(command: ProgrammeCommand | KeepingCommand): Promise<unknown> {
     return this.#call(`/api/conferences/${this.conference}/commands`, 'POST', { ...command, id: uuid7() });
   }
 
@@ -61,6 +74,10 @@ export class HostApi {
 
   dropDocument(id: string): Promise<void> {
     return this.#call(`/api/conferences/${this.conference}/documents/${id}`, 'DELETE');
+  }
+
+  keeping(): Promise<Keeping> {
+    return this.#call(`/api/conferences/${this.conference}/privacy`);
   }
 
   links(): Promise<Link[]> {
