@@ -48,6 +48,46 @@ public sealed class AProgrammePublished(Hall hall) : BrowserTest(hall)
     }
 
     [Fact]
+    public async Task Lets_two_sessions_change_places_by_dragging_as_by_two_buttons()
+    {
+        var venue = await House.PlanAsync("Trade");
+        await venue.AnotherSessionAsync("Climate");
+        var desk = await DeskAsync();
+        await desk.OpenAsync(venue, venue.Host);
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms, speakers, publishing" }).ClickAsync();
+        await EditAsync(desk, "Trade", () => desk.Page.GetByLabel("Room").FillAsync("Hall 1"));
+        await EditAsync(desk, "Climate", () => desk.Page.GetByLabel("Room").FillAsync("Hall 2"));
+        var (trade, climate) = (Slot(desk, "Trade"), Slot(desk, "Climate"));
+        await Expect(trade).ToContainTextAsync("14:00");
+
+        await trade.DragToAsync(climate);
+        await Expect(trade).ToContainTextAsync("21:00");
+        await Expect(trade).ToContainTextAsync("Hall 2");
+        await Expect(climate).ToContainTextAsync("14:00");
+        await Expect(climate).ToContainTextAsync("Hall 1");
+
+        // The same by keys; Escape puts it down where it was.
+        await desk.Button("Move “Trade”").PressAsync("Enter");
+        await Expect(desk.Page.GetByRole(AriaRole.Status).Last).ToContainTextAsync("“Trade” is taken up.");
+        await desk.PressAsync("Escape");
+        await Expect(desk.Button("Change places with “Climate”")).ToHaveCountAsync(0);
+        await desk.Button("Move “Trade”").PressAsync("Enter");
+        await Axe.FindsNothingAsync(desk, "moving");
+        await desk.Button("Change places with “Climate”").PressAsync("Enter");
+        await Expect(desk.Page.GetByRole(AriaRole.Status).Last).ToContainTextAsync("“Trade” and “Climate” have changed places.");
+        await Expect(trade).ToContainTextAsync("14:00");
+        await Expect(trade).ToContainTextAsync("Hall 1");
+        await KeepOnBothAsync(desk, "programme-moving");
+
+        // A session that is over stays where it was, and says why.
+        await venue.SendAsync(venue.Desk, new { type = "close", id = Guid.CreateVersion7() });
+        desk.MayFindNothing = true;
+        await desk.Button("Move “Climate”").ClickAsync();
+        await desk.Button("Change places with “Trade”").ClickAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Shows_everybody_the_version_that_was_published_and_what_it_changed()
     {
         var venue = await House.PlanAsync("Trade");
@@ -157,6 +197,9 @@ public sealed class AProgrammePublished(Hall hall) : BrowserTest(hall)
         await Axe.FindsNothingAsync(visitor, name);
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
     }
+
+    private static ILocator Slot(Visitor visitor, string title) =>
+        visitor.Page.GetByTestId("slot").Filter(new() { Has = visitor.Page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true }) });
 
     private static async Task EditAsync(Visitor visitor, string title, Func<Task> change)
     {

@@ -5,7 +5,13 @@ import { inWords } from '../src/event/changes.ts';
 import { table } from '../src/event/timetable.ts';
 import type { EventPage, PlacedSession } from '../src/event/types.ts';
 import '../src/event/words.ts';
-import { aboutForm, describe as described, sessionChanges, sessionForm } from '../src/host/programme/commands.ts';
+import {
+  aboutForm,
+  describe as described,
+  exchange,
+  sessionChanges,
+  sessionForm,
+} from '../src/host/programme/commands.ts';
 import { chooseLanguage } from '../src/i18n/index.svelte.ts';
 import { parseRoute } from '../src/address.ts';
 
@@ -131,4 +137,43 @@ it('has addresses of its own', () => {
   expect(parseRoute('/e', '')).toEqual({ page: 'unknown' });
   expect(parseRoute('/h/programme', '')).toEqual({ page: 'programme' });
   expect(parseRoute('/h/other', '')).toEqual({ page: 'unknown' });
+});
+
+describe('two sessions that change places', () => {
+  const placed = (id: string, from: string, to: string, room?: string): PlacedSession => ({
+    id: id as SessionId,
+    title: id,
+    starts: `2026-01-05T${from}:00.000Z`,
+    ends: `2026-01-05T${to}:00.000Z`,
+    lang: 'en',
+    speakers: ['s'],
+    ...(room && { room }),
+  });
+  const times = (moved: ReturnType<typeof exchange>): Record<string, string> =>
+    Object.fromEntries(
+      moved.map(({ session, reschedule }) => [
+        session,
+        reschedule ? `${reschedule.starts.slice(11, 16)}-${reschedule.ends.slice(11, 16)}` : 'stays',
+      ]),
+    );
+
+  it('keep their lengths, and between them the same ends when they are in one room', () => {
+    const [long, short] = [placed('long', '09:00', '10:00', 'A'), placed('short', '10:00', '10:30', 'A')];
+    expect(times(exchange(long, short))).toEqual({ short: '09:00-09:30', long: '09:30-10:30' });
+    expect(exchange(short, long)).toEqual(exchange(long, short));
+  });
+
+  it('take over room and beginning from each other in different rooms', () => {
+    const [one, other] = [placed('one', '09:00', '10:00', 'A'), placed('other', '12:00', '12:30')];
+    const moved = exchange(one, other);
+    expect(times(moved)).toEqual({ other: '09:00-09:30', one: '12:00-13:00' });
+    expect(moved.map(({ place }) => place)).toEqual([
+      { type: 'place', session: 'other', room: 'A', track: null, speakers: ['s'] },
+      { type: 'place', session: 'one', room: '', track: null, speakers: ['s'] },
+    ]);
+  });
+
+  it('move nothing that need not move', () => {
+    expect(exchange(placed('one', '09:00', '10:00', 'A'), placed('other', '09:00', '10:00', 'A'))).toEqual([]);
+  });
 });

@@ -133,3 +133,33 @@ export function sessionChanges(
         : { type: 'place', session: session.id, room: form.room, track: form.track || null, speakers: form.speakers },
   };
 }
+
+/** Two sessions change places: room and time, each as long as it was. One after the other in one room they stay between the same ends. */
+export function exchange(one: PlacedSession, other: PlacedSession): readonly Moved[] {
+  const [first, last] = one.starts <= other.starts ? [one, other] : [other, one];
+  const within = first.room === last.room && first.ends <= last.starts;
+  return [
+    moved(last, first.starts, first.room),
+    moved(first, within ? later(last.ends, -length(first)) : last.starts, last.room),
+  ].filter(({ reschedule, place }) => reschedule ?? place);
+}
+
+export interface Moved {
+  readonly session: SessionId;
+  readonly reschedule: { readonly type: 'reschedule'; readonly starts: Time; readonly ends: Time } | null;
+  readonly place: ProgrammeCommand | null;
+}
+
+function moved(session: PlacedSession, starts: Time, room: string | undefined): Moved {
+  const { id, track = null, speakers } = session;
+  const ends = later(starts, length(session));
+  return {
+    session: id,
+    reschedule: Date.parse(session.starts) === Date.parse(starts) ? null : { type: 'reschedule', starts, ends },
+    place: session.room === room ? null : { type: 'place', session: id, room: room ?? '', track, speakers },
+  };
+}
+
+const length = ({ starts, ends }: PlacedSession): number => Date.parse(ends) - Date.parse(starts);
+
+const later = (at: Time, by: number): Time => new Date(Date.parse(at) + by).toISOString();
