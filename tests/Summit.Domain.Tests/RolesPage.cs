@@ -68,6 +68,8 @@ public sealed class RolesPage : NetworkTest
             .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
             .Append(Row("reads", "the links of a network", Network.HandsOutLinks))
             .Append(Row("reads", "the drafts and tasks of a working group", actor => Network.Introduce(actor) is { } known && group.IsOpenTo(known)))
+            .Append(Row("reads", "who did what in a conference", actor => Conference.IsRunBy(actor, Here)))
+            .Append(Row("reads", "who did what in a network", Network.HandsOutLinks))
             .Append(Row("reads", "a person in a conference", APersonIn(InConference).IsShownTo))
             .Append(Row("reads", "a person in a network", APersonIn(InNetwork).IsShownTo));
         var head = $"| of | command | {string.Join(" | ", Roles.Select(role => role.Name))} |\n|---|---{new StringBuilder().Insert(0, "|---", Roles.Length)}|";

@@ -13,6 +13,7 @@ export type Route =
   | { page: 'networks' }
   | { page: 'network'; network: string }
   | { page: 'group'; network: string; group: string }
+  | { page: 'audit'; of: 'conference' | 'me' | 'network'; network: string | null }
   | { page: 'me' }
   | { page: 'people'; network: string | null }
   | { page: 'event'; conference: string }
@@ -27,6 +28,7 @@ export type Route =
 export function parseRoute(path: string, query: string): Route {
   const [head = '', tail = '', ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
   const session = (tail || null) as SessionId | null;
+  if (head === 'n' && more.length === 1 && more[0] === 'audit') return { page: 'audit', of: 'network', network: tail };
   if (head === 'n' && more.length === 1 && more[0] === 'people') return { page: 'people', network: tail };
   if (head === 'n' && more.length === 1) return { page: 'group', network: tail, group: more[0] ?? '' };
   if (head === 'e' && more.length === 1 && more[0] === 'register') return { page: 'register', conference: tail };
@@ -43,6 +45,7 @@ export function parseRoute(path: string, query: string): Route {
     case 's':
       return { page: 'stage', session, ...shown(new URLSearchParams(query)) };
     case 'h':
+      if (tail === 'audit') return { page: 'audit', of: 'conference', network: null };
       if (tail === 'people') return { page: 'people', network: null };
       return tail
         ? { page: tail === 'programme' || tail === 'registration' || tail === 'badges' ? tail : 'unknown' }
@@ -51,6 +54,7 @@ export function parseRoute(path: string, query: string): Route {
       return { page: tail ? 'unknown' : 'door' };
     case 'p':
     case 'me':
+      if (tail === 'audit') return { page: 'audit', of: 'me', network: null };
       return tail ? { page: 'unknown' } : { page: 'me' };
     case 'a':
       return tail ? { page: 'unknown' } : { page: 'admin' };

@@ -16,6 +16,7 @@ export const pages = {
   registration: () => import('./registration/Registrations.svelte'),
   badges: () => import('./door/Badges.svelte'),
   door: () => import('./door/Door.svelte'),
+  audit: () => import('./audit/Audit.svelte'),
   me: () => import('./people/Me.svelte'),
   people: () => import('./people/People.svelte'),
   event: () => import('./event/Event.svelte'),

@@ -20,6 +20,14 @@ public sealed class Rolls(PeopleDirectory people, Replay replay)
     public async Task<IReadOnlyList<PersonView>> InAsync(Realm realm, CancellationToken cancellationToken) =>
         await ReadAsync(realm.Root, person => person.Roles.Any(role => role.In.Root == realm.Root), cancellationToken);
 
+    /// <summary>Those who have or had a role in a conference or network.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read now.</exception>
+    public async Task<IReadOnlyList<ParticipantId>> EverInAsync(Realm realm, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(realm);
+        return (await replay.LoadAsync<Roll>(realm.Root, cancellationToken)).State.People;
+    }
+
     /// <summary>The one who has this address; null for nobody, and for an address that several share.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read now.</exception>
     public async Task<PersonView?> WithMailAsync(string mail, CancellationToken cancellationToken) =>

@@ -9,6 +9,7 @@ import {
   type Files,
   type Texts,
 } from './catalogues.ts';
+import type audit from './audit/en.json';
 import type en from './en.json';
 import type event from './event/en.json';
 import type group from './group/en.json';
@@ -21,6 +22,7 @@ import type roles from './roles/en.json';
 import { Message, type Values } from './message.ts';
 
 export type Key =
+  | keyof typeof audit
   | keyof typeof en
   | keyof typeof event
   | keyof typeof group
