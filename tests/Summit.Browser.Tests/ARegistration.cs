@@ -135,6 +135,35 @@ public sealed class ARegistration(Hall hall) : BrowserTest(hall)
     }
 
     [Fact]
+    public async Task Lets_people_ask_before_the_session_opens_and_moderators_sort_it_then()
+    {
+        var venue = await OpenVenueAsync(await House.PlanAsync("Trade", new { advance = true }, open: false));
+        var ana = await PhoneAsync();
+        await RegisterAsync(ana, venue, "Ana Kola", "ana@tirana.example");
+        await ana.Button("Enter the conference").ClickAsync();
+        await Expect(ana.Page).ToHaveURLAsync(new Regex("/c$"));
+        await ana.Page.GotoAsync(new Uri(venue.House.NextDoor(), $"/c/{venue.Session}").ToString());
+        await Expect(ana.Page.GetByText("Your question waits here until the session begins.")).ToBeVisibleAsync();
+        await Axe.FindsNothingAsync(ana, "asking ahead");
+        await ana.AskAsync("How was it paid for?");
+
+        var desk = await DeskAsync();
+        await desk.OpenAsync(venue, venue.Moderator);
+        await desk.Page.GotoAsync(new Uri(venue.House.NextDoor(), $"/m/{venue.Session}").ToString());
+        await Expect(desk.Item("How was it paid for?").First).ToContainTextAsync("Ana Kola");
+
+        // Who has the code alone is told what to do, and has lost nothing of what was typed.
+        var boris = await PhoneAsync();
+        boris.MayFindNothing = true;
+        await boris.Page.GotoAsync(new Uri(venue.House.NextDoor(), $"/j/{venue.Code}").ToString());
+        await boris.Page.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await Expect(boris.Page.GetByText("Join").First).ToBeHiddenAsync();
+        await boris.Page.GotoAsync(new Uri(venue.House.NextDoor(), $"/c/{venue.Session}").ToString());
+        await boris.AskAsync("Me too?");
+        await Expect(boris.Page.GetByText("questions are for those who have registered").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Invites_by_a_list_with_its_bad_rows_shown()
     {
         var venue = await OpenVenueAsync();
@@ -247,9 +276,10 @@ public sealed class ARegistration(Hall hall) : BrowserTest(hall)
         await Expect(visitor.Page.GetByTestId("own")).ToBeVisibleAsync();
     }
 
-    private async Task<Venue> OpenVenueAsync()
+    /// <summary>With a form of every kind of field.</summary>
+    private async Task<Venue> OpenVenueAsync(Venue? planned = null)
     {
-        var venue = await House.PlanAsync("Trade");
+        var venue = planned ?? await House.PlanAsync("Trade");
         await House.CallAsync(HttpMethod.Post, $"/api/conferences/{venue.Conference}/registration/commands", await House.EnterAsync(venue.Host), new
         {
             type = "set-form",
