@@ -1,3 +1,8 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Summit.Domain;
+using Summit.Server.Opening;
 using Summit.Testing;
 
 namespace Summit.Deploy.Tests.Commands;
@@ -6,6 +11,8 @@ namespace Summit.Deploy.Tests.Commands;
 public sealed class BackingUp : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("summit-backups-").FullName;
+    private static readonly byte[] Pdf = "%PDF-1.7\n%%EOF\n"u8.ToArray();
+
     private PostgresProcess _postgres = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -32,11 +39,13 @@ public sealed class BackingUp : IAsyncLifetime
         using var lost = await PlaceAsync(inPostgres);
         Guest guest;
         Guid before;
+        Uri document;
         await using (var server = await lost.ServeAsync(demonstration: true))
         {
             var code = (await lost.LinksAsync()).Conferences[0].Code;
             guest = await Guest.JoinAsync(server.Address, code);
             before = await guest.AskAsync(server.Address, "Is this kept?");
+            document = await HandOutAsync(server, await lost.LinksAsync());
             using var enough = new CancellationTokenSource();
             var asking = Task.Run(
                 async () =>
@@ -60,8 +69,24 @@ public sealed class BackingUp : IAsyncLifetime
         // With the token of before: the keys came along.
         Assert.Contains(before, await guest.SeesAsync(again.Address));
         Assert.True(await Guest.MayEnterAsync(again.Address, (await lost.LinksAsync()).AdminSecret));
+        Assert.Equal(Pdf, await again.Http.GetByteArrayAsync(document, Cancelled));
         var next = await guest.AskAsync(again.Address, "Does it go on?");
         await Wait.UntilAsync("the next question is seen", async () => (await guest.SeesAsync(again.Address)).Contains(next));
+    }
+
+    /// <summary>Returns where everybody fetches it.</summary>
+    private static async Task<Uri> HandOutAsync(ServerProcess server, LinksFile links)
+    {
+        var (conference, secret) = (links.Conferences[0], links.Conferences[0].Links.Single(link => link.Role == Role.Host).Secret);
+        using var entered = await server.Http.PostAsJsonAsync(new Uri("/api/enter", UriKind.Relative), new { secret }, Cancelled);
+        var token = (string)JsonNode.Parse(await entered.Content.ReadAsStringAsync(Cancelled))!["token"]!;
+        var document = new Uri($"/api/conferences/{conference.Id.Value}/documents/{Guid.CreateVersion7()}", UriKind.Relative);
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"{document}?title=Minutes&date=2026-01-05", UriKind.Relative)) { Content = new ByteArrayContent(Pdf) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await server.Http.SendAsync(request, Cancelled);
+        answer.EnsureSuccessStatusCode();
+        return document;
     }
 
     [Theory]

@@ -132,6 +132,46 @@ public sealed class ATaskOfAGroup : WorkingGroupTest
     }
 }
 
+public sealed class WhatIsHandedIn
+{
+    private static readonly ConferenceId Here = new(Guid.Parse("0198a000-0000-7000-8000-000000000001"));
+    private static readonly ItemId Proposed = new(Guid.Parse("0198d000-0000-7000-8000-000000000002"));
+    private static readonly Actor Mod = new(default, Role.Moderator, Here, null, null);
+
+    private readonly Session _session = Session.Create(Guid.Parse("0198d000-0000-7000-8000-000000000001"));
+
+    public WhatIsHandedIn()
+    {
+        var at = new DateTimeOffset(2026, 9, 16, 12, 0, 0, TimeSpan.Zero);
+        _session.Apply(new SessionScheduled(Here, "Trade", "en", at, at, SessionPolicies.Standard), new EventContext(1, at, default, Guid.Empty));
+        _session.Apply(new SessionOpened(), new EventContext(2, at, default, Guid.Empty));
+        var propose = new MakeProposal("A charter", "Let us write one.");
+        var posted = _session.Decide(propose, new CommandContext(Proposed.Value, Mod, at)).Events;
+        foreach (var happened in posted)
+        {
+            _session.Apply(happened, new EventContext(3, at, Mod.Id, Proposed.Value));
+        }
+    }
+
+    [Fact]
+    public void Is_what_everybody_in_the_session_sees_of_it()
+    {
+        var (hand, fault) = HandIn.Of(_session, Proposed, default, Mod);
+        Assert.Null(fault);
+        Assert.Equal(("A charter\n\nLet us write one.", new Origin(Here, _session.Id, Proposed)), (hand!.Text, hand.From));
+        Assert.Equal(SessionFaults.NoSuchItem, HandIn.Of(_session, default, default, Mod).Fault);
+    }
+
+    [Fact]
+    public void Comes_from_who_moderates_that_very_session()
+    {
+        foreach (var other in new[] { Mod with { Role = Role.Participant }, Mod with { Conference = default }, Mod with { Session = new SessionId(Guid.Empty) } })
+        {
+            Assert.Equal(SessionFaults.Forbidden, HandIn.Of(_session, Proposed, default, other).Fault);
+        }
+    }
+}
+
 public sealed class IntroducingSomebodyToAGroup : Networks.NetworkTest
 {
     private static readonly SetGroup Setting = new(Climate, GroupKind.WorkingGroup, "Climate");
