@@ -149,7 +149,6 @@ public sealed class ARegistration(Hall hall) : BrowserTest(hall)
 
         var desk = await DeskAsync();
         await desk.OpenAsync(venue, venue.Moderator);
-        await desk.Page.GotoAsync(new Uri(venue.House.NextDoor(), $"/m/{venue.Session}").ToString());
         await Expect(desk.Item("How was it paid for?").First).ToContainTextAsync("Ana Kola");
 
         // Who has the code alone is told what to do, and has lost nothing of what was typed.
