@@ -114,7 +114,7 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    /// <remarks>Commits wait while it runs: some 0.1 s for a thousand records.</remarks>
+    /// <remarks>Commits wait while it runs.</remarks>
     public async Task RewriteAsync(AggregateId stream, IReadOnlyList<JournalRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
