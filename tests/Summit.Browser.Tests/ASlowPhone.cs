@@ -103,11 +103,11 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         return Math.Max(link.Carry(needed), othersDone) + (Slower * work.After);
     }
 
-    /// <summary>The page's own work, on the fastest link. What else the machine does only adds to it: the least of three is nearest.</summary>
+    /// <summary>The page's own work, on the fastest link. What else the machine does only adds to it: the least of five is nearest.</summary>
     private async Task<Work> LeastWorkAsync(string path, string sign, string last, string? state = null)
     {
         var works = new List<Work>();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
         {
             works.Add(await WorkAsync(path, sign, last, state));
         }
