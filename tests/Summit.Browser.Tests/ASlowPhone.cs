@@ -12,6 +12,9 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
     /// <summary>Seconds. Whoever waits longer puts the phone away.</summary>
     private const double Patience = 2;
 
+    /// <summary>Seconds. What others at the same processor add to four times the work of a page.</summary>
+    private const double Company = 0.1;
+
     /// <summary>How many of its seconds a cheap phone takes for one of this machine, as Lighthouse reckons.</summary>
     private const double Slower = 4;
 
@@ -78,7 +81,8 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         Assert.InRange(visit.Needed.Max(load => load.Round), 2, 3);
         Assert.InRange(visit.Needed.Count, 5, 12);
         Assert.InRange(visit.Needed.Sum(load => load.Bytes), 20_000, 52_000);
-        Assert.InRange(Wait(Slow3G, visit.Needed, work), 0, Patience);
+        Assert.InRange(Slow3G.Carry(visit.Needed), 0, Patience - 0.15);
+        Assert.InRange(Wait(Slow3G, visit.Needed, work), 0, Patience + Company);
     }
 
     private async Task<Venue> FilledAsync()
@@ -134,6 +138,8 @@ public sealed partial class ASlowPhone(Hall hall) : BrowserTest(hall)
         await phone.Page.GotoAsync(new Uri(House.Address, path).ToString(), new() { WaitUntil = WaitUntilState.Commit });
         var held = await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Hall.Patience));
         await phone.Page.WaitForFunctionAsync(Through);
+        // What the tools put into a page when they first look at it is no work of the page's.
+        await Expect(phone.Page.Locator("#app")).ToBeAttachedAsync();
         var before = await WorkOfAsync(line);
         await held.ContinueAsync();
         await Expect(phone.Page.Locator(sign)).ToBeVisibleAsync();

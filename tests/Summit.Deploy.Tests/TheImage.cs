@@ -41,7 +41,7 @@ public sealed class TheImage : IDisposable
                 return await IsHealthyAsync(port);
             });
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/", UriKind.Relative), Cancelled)).StatusCode);
-            Assert.Equal(["keys", "links.json", "summit.db", "summit.db-shm", "summit.db-wal"], Directory.EnumerateFileSystemEntries(Data).Select(Path.GetFileName).Order());
+            Assert.Equal(["files", "keys", "links.json", "summit.db", "summit.db-shm", "summit.db-wal"], Directory.EnumerateFileSystemEntries(Data).Select(Path.GetFileName).Order());
             Assert.DoesNotContain("\"LogLevel\":\"Error\"", await ReadLogAsync(), StringComparison.Ordinal);
         }
         finally
