@@ -162,7 +162,8 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
             names.TryAdd(Reception.Person(administrator.Link, null), "Administrator");
         }
 
-        return [.. entries.OrderByDescending(entry => entry.At)
+        // What happened within one moment stands in its stream in order: that, too, is turned round.
+        return [.. entries.AsEnumerable().Reverse().OrderByDescending(entry => entry.At)
             .Select(entry => entry.By is { } by && names.TryGetValue(by.Id, out var name) ? entry with { By = by with { Name = name } } : entry)];
     }
 

@@ -83,7 +83,7 @@ public sealed class ReadingTheAudit(House house) : IClassFixture<House>
         await (await house.SendAsync(HttpMethod.Get, "/api/me/audit", house.HostToken)).RefusedAsync(HttpStatusCode.Unauthorized, "access.no-person");
         var own = await (await house.SendAsync(HttpMethod.Get, "/api/me/audit", token)).JsonAsync();
         Assert.Equal(
-            ["participant.signed-in", "participant.link-issued", "participant.added", "participant.role-given"],
+            ["participant.signed-in", "participant.link-issued", "participant.role-given", "participant.added"],
             own["entries"]!.AsArray().Select(entry => (string)entry!["kind"]!));
         Assert.Equal("Vesna", (string)own["entries"]![0]!["by"]!["name"]!);
     }
