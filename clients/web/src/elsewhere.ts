@@ -1,5 +1,6 @@
 // The pages that no code leads to. Their list is long and grows: it is no part of what a phone in a hall has to fetch.
 import type { Route } from './address.ts';
+import { learnRefusals } from './i18n/faults.ts';
 
 export { default } from './Elsewhere.svelte';
 
@@ -28,3 +29,5 @@ export const pages = {
 export function fetchAhead({ page }: Route): void {
   if (page in pages) void pages[page as keyof typeof pages]();
 }
+
+void learnRefusals();

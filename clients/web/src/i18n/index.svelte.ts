@@ -17,6 +17,7 @@ import type network from './network/en.json';
 import type own from './own/en.json';
 import type registration from './registration/en.json';
 import type people from './people/en.json';
+import type refused from './refused/en.json';
 import type report from './report/en.json';
 import type roles from './roles/en.json';
 import { Message, type Values } from './message.ts';
@@ -30,6 +31,7 @@ export type Key =
   | keyof typeof own
   | keyof typeof registration
   | keyof typeof people
+  | keyof typeof refused
   | keyof typeof report
   | keyof typeof roles;
 export type { Values };
