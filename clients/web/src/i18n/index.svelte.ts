@@ -20,7 +20,7 @@ import type people from './people/en.json';
 import type refused from './refused/en.json';
 import type report from './report/en.json';
 import type roles from './roles/en.json';
-import { Message, type Values } from './message.ts';
+import { countingIn, Message, type Values } from './message.ts';
 
 export type Key =
   | keyof typeof audit
@@ -76,8 +76,11 @@ export function said(key: string, values?: Values): string | undefined {
 
 /** Begins with the language that this person wants; `ahead` is its catalogue, asked for already. */
 export async function startLanguage(ahead: Promise<Catalogue>): Promise<void> {
+  const language = wantedLanguage();
+  // The page is still on its way: now there is time for it.
+  countingIn(language);
   await ahead;
-  await use(wantedLanguage());
+  await use(language);
 }
 
 /** Adds the words of a part of the app that few people open, in this language and in any that is chosen later. */

@@ -12,16 +12,32 @@ interface Value {
   readonly choices: ReadonlyMap<string, readonly Part[]>;
 }
 
+interface Counting {
+  readonly numbers: Intl.NumberFormat;
+  readonly rules: Intl.PluralRules;
+}
+
+const known = new Map<string, Counting>();
+
+/** How a language counts. To find that out takes a phone longer than all else a text needs: whoever does so early has it at hand later. */
+export function countingIn(language: string): Counting {
+  let counting = known.get(language);
+  if (!counting) {
+    counting = { numbers: new Intl.NumberFormat(language), rules: new Intl.PluralRules(language) };
+    counting.numbers.format(0);
+    known.set(language, counting);
+  }
+  return counting;
+}
+
 export class Message {
   readonly #parts: readonly Part[];
-  readonly #numbers: Intl.NumberFormat;
-  readonly #rules: Intl.PluralRules;
+  readonly #language: string;
 
   /** Throws a SyntaxError that shows the text. */
   constructor(text: string, language: string) {
     this.#parts = new Reader(text).whole();
-    this.#numbers = new Intl.NumberFormat(language);
-    this.#rules = new Intl.PluralRules(language);
+    this.#language = language;
   }
 
   /** The names of all values that it takes. */
@@ -44,9 +60,10 @@ export class Message {
     if (value === undefined) throw new RangeError(`A text was not given its value "${name}".`);
     if (kind === 'plain') return String(value);
     const number = Number(value);
-    const written = this.#numbers.format(number);
+    const { numbers, rules } = countingIn(this.#language);
+    const written = numbers.format(number);
     if (kind === 'number') return written;
-    const chosen = choices.get(`=${number}`) ?? choices.get(this.#rules.select(number)) ?? choices.get('other');
+    const chosen = choices.get(`=${number}`) ?? choices.get(rules.select(number)) ?? choices.get('other');
     return this.#join(chosen ?? [], values, written);
   }
 }
