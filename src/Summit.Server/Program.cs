@@ -124,6 +124,7 @@ api.MapRegistrations();
 api.MapRegistrationDesk();
 api.MapInvitations();
 api.MapReports();
+api.MapReplay();
 api.MapPrivacy();
 api.MapNetworks();
 api.MapWorkingGroups();

@@ -45,7 +45,14 @@ public sealed class Participation(Func<string, string?> countryOf)
         return all;
     }
 
-    internal void Add(ParticipantId person) => _people.Add(person);
+    /// <summary>Whoever posts, supports or votes takes part.</summary>
+    internal void Count(IEvent happened, EventContext context)
+    {
+        if (happened is ItemPosted or ItemSupported or BallotCast)
+        {
+            _people.Add(context.By);
+        }
+    }
 
     internal void Add(ParticipantId person, string city) => In(city).Add(person);
 

@@ -55,7 +55,7 @@ public sealed record SessionReport(
         foreach (var (happened, context) in events)
         {
             session.Apply(happened, context);
-            Count(participation, happened, context);
+            participation.Count(happened, context);
             if (MomentOf(happened) is { } moment)
             {
                 timeline.Add(new ReportedMoment(context.At, moment, (happened as IItemEvent)?.Id, named(context.By)));
@@ -80,14 +80,6 @@ public sealed record SessionReport(
         return new SessionReport(
             id, session.Title, session.Starts.ToUniversalTime(), session.Ends.ToUniversalTime(), session.State, participation, session.Count(ItemState.Withdrawn),
             [.. items], timeline);
-    }
-
-    private static void Count(Participation participation, IEvent happened, EventContext context)
-    {
-        if (happened is ItemPosted or ItemSupported or BallotCast)
-        {
-            participation.Add(context.By);
-        }
     }
 
     private static MomentKind? MomentOf(IEvent happened) => happened switch

@@ -38,11 +38,12 @@ internal static class LiveSetup
     }
 
     /// <summary>
-    /// Compresses pictures, the one large answer that a slow link waits for. No other: and who might guess at a compressed text by its
-    /// length would have to make a browser ask with the token, which travels in no cookie.
+    /// Compresses pictures, and replays, which are many of them: the large answers that a slow link waits for. No other: and who might guess at
+    /// a compressed text by its length would have to make a browser ask with the token, which travels in no cookie.
     /// </summary>
     public static void UseLive(this WebApplication app) => app.UseWhen(
-        context => HttpMethods.IsGet(context.Request.Method) && context.Request.Path.StartsWithSegments("/api/sessions", StringComparison.Ordinal),
+        context => HttpMethods.IsGet(context.Request.Method)
+            && (context.Request.Path.StartsWithSegments("/api/sessions", StringComparison.Ordinal) || context.Request.Path.Value!.EndsWith("/replay", StringComparison.Ordinal)),
         picture => picture.UseResponseCompression());
 
     public static void MapLive(this WebApplication app)

@@ -132,6 +132,7 @@ public sealed partial class Operating(House house) : IClassFixture<House>
             "GET /api/conferences/{id}", "POST /api/conferences/{id}/commands",
             "GET /api/calendars/{of}/programme.ics", "GET /api/calendars/{of}/{session}.ics",
             "GET /api/conferences/{id}/programme", "GET /api/conferences/{id}/report", "GET /api/conferences/{id}/report.csv",
+            "GET /api/conferences/{id}/sessions/{session}/replay",
             "GET /api/networks", "POST /api/networks", "GET /api/networks/{id}", "DELETE /api/networks/{id}", "POST /api/networks/{id}/commands",
             "GET /api/networks/{id}/links", "POST /api/networks/{id}/links", "DELETE /api/networks/{id}/links/{link}",
         ];
