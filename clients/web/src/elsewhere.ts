@@ -23,6 +23,7 @@ export const pages = {
   event: () => import('./event/Event.svelte'),
   own: () => import('./own/Own.svelte'),
   report: () => import('./report/Report.svelte'),
+  replay: () => import('./report/Replay.svelte'),
 };
 
 /** Begins to load a page, so that it is there or on its way when it is drawn. */

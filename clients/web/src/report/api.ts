@@ -1,6 +1,7 @@
 // What the report's page asks of the server.
 import { call, type Access, type SessionId } from '@summit/client';
 import { fetchFile } from '../files.ts';
+import type { Replay } from './replay.ts';
 import type { ConferenceReport } from './types.ts';
 
 const path = ({ conference }: Access, session: SessionId | null, as = ''): string =>
@@ -12,3 +13,7 @@ export const report = (access: Access, session: SessionId | null): Promise<Confe
 /** The table as a file. */
 export const table = (access: Access, session: SessionId | null): Promise<Blob> =>
   fetchFile(path(access, session, '.csv'), access.token);
+
+/** The session step by step; `desk` with what its moderators alone had. */
+export const replay = ({ conference, token }: Access, session: SessionId, desk: boolean): Promise<Replay> =>
+  call('', `/api/conferences/${conference.id}/sessions/${session}/replay?desk=${desk}`, { token });
