@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Registrations;
@@ -20,7 +21,7 @@ namespace Summit.Domain;
         typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<DocumentKind>), typeof(WireEnumConverter<ErasedFor>), typeof(WireEnumConverter<Expiry>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
         typeof(WireEnumConverter<PracticeState>), typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>), typeof(WireEnumConverter<TaskState>),
-        typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>)])]
+        typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>), typeof(WireEnumConverter<Scope>)])]
 [JsonSerializable(typeof(CommandNoted))]
 [JsonSerializable(typeof(ErasureDone))]
 [JsonSerializable(typeof(RegistrantErased))]
@@ -179,6 +180,13 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(LetterAsked))]
 [JsonSerializable(typeof(LetterSent))]
 [JsonSerializable(typeof(LetterRefused))]
+[JsonSerializable(typeof(IssueKey))]
+[JsonSerializable(typeof(RevokeKey))]
+[JsonSerializable(typeof(NoteKeyUse))]
+[JsonSerializable(typeof(IntegrationSnapshot))]
+[JsonSerializable(typeof(KeyIssued))]
+[JsonSerializable(typeof(KeyRevoked))]
+[JsonSerializable(typeof(KeyUsed))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

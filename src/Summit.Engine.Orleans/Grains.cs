@@ -1,4 +1,5 @@
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Registrations;
@@ -38,3 +39,7 @@ public sealed class LobbyGrain(CellHost host, Relays relays) : CellGrain(host, r
 /// <summary>Where a <see cref="Registration"/> lives.</summary>
 [GrainType("registration")]
 public sealed class RegistrationGrain(CellHost host, Relays relays) : CellGrain(host, relays);
+
+/// <summary>Where an <see cref="Integration"/> lives.</summary>
+[GrainType("integration")]
+public sealed class IntegrationGrain(CellHost host, Relays relays) : CellGrain(host, relays);

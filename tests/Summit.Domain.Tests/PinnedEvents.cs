@@ -60,7 +60,7 @@ public sealed class PinnedEvents
     public void Have_names_that_are_used_once_and_carry_their_aggregate_and_version()
     {
         Assert.All(ByName, name => Assert.Single(name.Value));
-        Assert.All(ByName.Keys, name => Assert.Matches(@"^(session|conference|lobby|network|working-group|participant|registration|roll|command|erasure)\.[a-z]+(-[a-z]+)*\.v[0-9]+$", name));
+        Assert.All(ByName.Keys, name => Assert.Matches(@"^(session|conference|lobby|network|working-group|participant|registration|integration|roll|command|erasure)\.[a-z]+(-[a-z]+)*\.v[0-9]+$", name));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Registrations;
@@ -24,7 +25,7 @@ public sealed class RolesPage : NetworkTest
     [
         ("stage", Host with { Role = Role.Stage }), ("participant", Host with { Role = Role.Participant }), ("moderator", Mod), ("host", Host),
         ("member", OfSofia), ("presidency", OfTirana), ("coordinator", Coordinator), ("secretary", Secretary), ("administrator", Admin),
-        ("person", Themselves),
+        ("person", Themselves), ("key: read", KeyFor(Scope.Read)), ("key: moderate", KeyFor(Scope.Moderate)), ("key: people", KeyFor(Scope.People)),
     ];
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed class RolesPage : NetworkTest
             .Concat(Rights("the words of others", AnOpenSession(), typeof(IErasing).IsAssignableFrom))
             .Concat(Rights("a conference", APlannedConference(), typeof(IConferenceCommand).IsAssignableFrom))
             .Concat(Rights("a registration", Registration.Create(Here.Value), type => type.Namespace == typeof(Registration).Namespace))
+            .Concat(Rights("other programs", Integration.Create(Here.Value), type => type.Namespace == typeof(Integration).Namespace))
             .Concat(Rights("a network", Network, type => type.Namespace == typeof(INetworkCommand).Namespace))
             .Concat(Rights("a working group", group, type => type.Namespace == typeof(WorkingGroup).Namespace, introduce: Network.Introduce))
             .Concat(Rights("the lobby", Lobby.Create(Guid.Empty), typeof(ILobbyCommand).IsAssignableFrom))
@@ -62,7 +64,9 @@ public sealed class RolesPage : NetworkTest
             .Concat(Rights("the roll of a conference", Roll.Create(Here.Value), type => type == typeof(EnterOnRoll)))
             .Append(Row("reads", "a conference as it is now, with the meeting", actor => Conference.IsShownTo(actor, Here)))
             .Append(Row("reads", "the links of a conference, and what its next version changes", actor => Conference.IsRunBy(actor, Here)))
-            .Append(Row("reads", "the list of a registration", actor => Conference.IsRunBy(actor, Here)))
+            .Append(Row("reads", "a session as it goes on", actor => actor.Conference == Here && actor.IsIn(default)))
+            .Append(Row("reads", "which other programs there are", actor => Conference.IsRunBy(actor, Here)))
+            .Append(Row("reads", "the list of a registration", actor => Registration.IsKeptBy(actor, Here)))
             .Append(Row("reads", "the list at the door: names, cities, who has come", actor => Registration.IsDoorKeptBy(actor, Here)))
             .Append(Row("reads", "the report of a session", actor => SessionReport.IsFor(actor, Here)))
             .Append(Row("reads", "the contacts of a network's members", Network.ShowsContactsTo))
@@ -102,7 +106,8 @@ public sealed class RolesPage : NetworkTest
     /// <summary>Those of the aggregates above.</summary>
     private static bool Known(Type type) =>
         typeof(IErasing).IsAssignableFrom(type) || type.Namespace == typeof(Session).Namespace || type.Namespace == typeof(Conference).Namespace || type.Namespace == typeof(Network).Namespace
-        || type.Namespace == typeof(Participant).Namespace || type.Namespace == typeof(WorkingGroup).Namespace || type.Namespace == typeof(Registration).Namespace;
+        || type.Namespace == typeof(Participant).Namespace || type.Namespace == typeof(WorkingGroup).Namespace || type.Namespace == typeof(Registration).Namespace
+        || type.Namespace == typeof(Integration).Namespace;
 
     private static bool OfAPerson(Type type) => type.Namespace == typeof(Participant).Namespace && type != typeof(EnterOnRoll);
 
@@ -160,6 +165,8 @@ public sealed class RolesPage : NetworkTest
 
     private static object? Default(ParameterInfo parameter) =>
         parameter.DefaultValue ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null);
+
+    private static Actor KeyFor(Scope scope) => Host with { Role = Role.Key, Scopes = [scope] };
 
     private static Participant APersonIn(HeldRole role)
     {

@@ -9,6 +9,7 @@ export type Route =
   | { page: 'stage'; session: SessionId | null; embed: boolean; next: boolean }
   | { page: 'host' }
   | { page: 'programme' }
+  | { page: 'programs' }
   | { page: 'admin' }
   | { page: 'networks' }
   | { page: 'network'; network: string }
@@ -48,7 +49,12 @@ export function parseRoute(path: string, query: string): Route {
       if (tail === 'audit') return { page: 'audit', of: 'conference', network: null };
       if (tail === 'people') return { page: 'people', network: null };
       return tail
-        ? { page: tail === 'programme' || tail === 'registration' || tail === 'badges' ? tail : 'unknown' }
+        ? {
+            page:
+              tail === 'programme' || tail === 'programs' || tail === 'registration' || tail === 'badges'
+                ? tail
+                : 'unknown',
+          }
         : { page: 'host' };
     case 'd':
       return { page: tail ? 'unknown' : 'door' };

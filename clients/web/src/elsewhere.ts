@@ -9,6 +9,7 @@ export const pages = {
   stage: () => import('./stage/Stage.svelte'),
   host: () => import('./host/Host.svelte'),
   programme: () => import('./host/programme/Programme.svelte'),
+  programs: () => import('./programs/Programs.svelte'),
   admin: () => import('./admin/Admin.svelte'),
   networks: () => import('./network/Networks.svelte'),
   network: () => import('./network/Network.svelte'),

@@ -75,7 +75,7 @@ public sealed partial class Conference
     private Decision Decide(IErasing command, CommandContext context) => command switch
     {
         _ when Plan is null => ConferenceFaults.Unknown,
-        ErasePerson erase when erase.Person == context.Actor.Id && context.Actor.Conference == Id && context.Actor.Role != Role.Stage => Order(erase.Person),
+        ErasePerson erase when erase.Person == context.Actor.Id && context.Actor.Conference == Id && context.Actor.Role is not (Role.Stage or Role.Key) => Order(erase.Person),
         _ when !IsRunBy(context.Actor, Id) => SessionFaults.Forbidden,
         ErasePerson erase => Order(erase.Person),
         ExpireWords expire => Order(expire.What, context.Now),

@@ -60,7 +60,7 @@ public sealed partial class Conference : IAggregate<Conference>
     }
 
     /// <summary>Whether this person sees it as it is now, with the meeting; everybody else sees what was published.</summary>
-    public static bool IsShownTo(Actor actor, ConferenceId id) => IsRunBy(actor, id) || actor.Conference == id;
+    public static bool IsShownTo(Actor actor, ConferenceId id) => IsRunBy(actor, id) || (actor.Conference == id && actor.Sees);
 
     public Decision Decide(ICommand command, CommandContext context) => command switch
     {

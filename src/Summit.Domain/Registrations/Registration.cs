@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Summit.Domain.Integrations;
 using Summit.Domain.Sessions;
 
 namespace Summit.Domain.Registrations;
@@ -78,9 +79,15 @@ public sealed partial class Registration : IAggregate<Registration>
     public (Dictionary<string, string> Answers, Fault? Fault) ReadInvitation(IReadOnlyDictionary<string, string> raw) =>
         Form is null ? ([], RegistrationFaults.None) : RegistrationForm.Read(Form.Fields, raw, partly: true);
 
+    /// <summary>Whether this person, or program, sees who registers and decides who gets a place.</summary>
+    public static bool IsKeptBy(Actor actor, ConferenceId id)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return Conferences.Conference.IsRunBy(actor, id) || (actor.Has(Scope.People) && actor.Conference == id);
+    }
+
     /// <summary>Whether this person lets people in at the door.</summary>
-    public static bool IsDoorKeptBy(Actor actor, ConferenceId id) =>
-        Conferences.Conference.IsRunBy(actor, id) || (actor.Role == Role.Moderator && actor.Conference == id);
+    public static bool IsDoorKeptBy(Actor actor, ConferenceId id) => IsKeptBy(actor, id) || (actor.Role == Role.Moderator && actor.Conference == id);
 
     public Decision Decide(ICommand command, CommandContext context) => command switch
     {
@@ -88,7 +95,8 @@ public sealed partial class Registration : IAggregate<Registration>
         Register or WithdrawRegistration when context.Actor.Role != Role.Participant || context.Actor.Conference != Conference => SessionFaults.Forbidden,
         CheckIn or TakeCheckInBack when !IsDoorKeptBy(context.Actor, Conference) => SessionFaults.Forbidden,
         TakeMail or RecordLetter or DeleteOldAnswers when context.Actor.Role != Role.Admin => SessionFaults.Forbidden,
-        (IRegistrationCommand and not (CheckIn or TakeCheckInBack)) or Invite when !Conferences.Conference.IsRunBy(context.Actor, Conference) => SessionFaults.Forbidden,
+        SetForm when !Conferences.Conference.IsRunBy(context.Actor, Conference) => SessionFaults.Forbidden,
+        (IRegistrationCommand and not (CheckIn or TakeCheckInBack)) or Invite when !IsKeptBy(context.Actor, Conference) => SessionFaults.Forbidden,
         SetForm set => Decide(set),
         _ when Form is null => RegistrationFaults.None,
         Register register => Decide(register, context),

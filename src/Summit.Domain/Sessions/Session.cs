@@ -94,7 +94,7 @@ public sealed partial class Session : IAggregate<Session>
             IErasing erasing => Decide(erasing, context.Actor),
             not ISessionCommand => SessionFaults.CommandUnknown,
             _ when !Exists || context.Actor.Conference != Conference || !context.Actor.IsIn(Id) => SessionFaults.Unknown,
-            _ when context.Actor.Role is not (Role.Participant or Role.Moderator or Role.Host) => SessionFaults.Forbidden,
+            _ when context.Actor.Role != Role.Participant && !context.Actor.Moderates => SessionFaults.Forbidden,
             IModeration when !context.Actor.Moderates => SessionFaults.Forbidden,
             IHosting when context.Actor.Role != Role.Host => SessionFaults.Forbidden,
             _ when _erased.Contains(context.Actor.Id) => SessionFaults.PersonErased,

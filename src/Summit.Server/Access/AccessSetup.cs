@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Summit.Domain;
 using Summit.Engine;
+using Summit.Server.Integrations;
 using Summit.Server.Operations;
 using Summit.Server.People;
 
@@ -34,7 +36,8 @@ internal static class AccessSetup
                 context.Token = TokenOf(context.HttpContext);
                 return Task.CompletedTask;
             });
-        services.PostConfigure<BearerTokenOptions>(Tokens.Scheme, options => options.BearerTokenProtector = new KnownTokens(options.BearerTokenProtector));
+        services.AddOptions<BearerTokenOptions>(Tokens.Scheme)
+            .PostConfigure<ApiKeys>((options, keys) => options.BearerTokenProtector = new KnownTokens(options.BearerTokenProtector, keys));
         services.AddAuthorization();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Gate>();
@@ -51,9 +54,10 @@ internal static class AccessSetup
         app.UseAuthentication();
         app.UseAuthorization();
         var (gate, limits) = (app.Services.GetRequiredService<Gate>(), app.Services.GetRequiredService<Limits>());
-        var people = app.Services.GetRequiredService<PeopleDirectory>();
+        var (people, keys) = (app.Services.GetRequiredService<PeopleDirectory>(), app.Services.GetRequiredService<ApiKeys>());
         app.Use((context, next) =>
             Bearer.Of(context.User) is not { } bearer ? next(context)
+            : bearer.Actor.Role == Role.Key ? PassAndNoteAsync(context, next, bearer)
             : bearer.SignIn is null ? PassAsync(context, next, bearer)
             : LookAndPassAsync(context, next, bearer));
 
@@ -61,6 +65,16 @@ internal static class AccessSetup
             gate.Check(bearer) is { } fault ? new Problem(fault).ExecuteAsync(context)
             : IsLive(context) ? ConnectAsync(context, next, limits, people, bearer)
             : next(context);
+
+        async Task PassAndNoteAsync(HttpContext context, RequestDelegate next, Bearer bearer)
+        {
+            if (gate.IsGood(bearer))
+            {
+                await keys.NoteUseAsync(bearer, context.RequestAborted);
+            }
+
+            await PassAsync(context, next, bearer);
+        }
 
         // The gate itself never waits: whoever is signed in is looked up here, which seldom takes a read.
         async Task LookAndPassAsync(HttpContext context, RequestDelegate next, Bearer bearer)

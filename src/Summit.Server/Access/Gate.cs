@@ -139,6 +139,7 @@ public sealed class Gate : IDisposable
             { Role: Role.Admin, Link: { } link } => _directory.Administrator?.Link == link,
             { Role: Role.Participant, Link: null } => _directory.Find(key.Conference) is not null,
             { Role: Role.Secretary or Role.Coordinator or Role.Member, Link: { } link } => _directory.Find(key.Network)?.State.FindLink(link) is { Revoked: false },
+            { Role: Role.Key, Link: { } link } => _directory.FindIntegration(key.Conference)?.FindKey(link) is { Revoked: false },
             { Link: { } link } => _directory.Find(key.Conference)?.FindLink(link) is { Revoked: false },
             _ => false,
         };

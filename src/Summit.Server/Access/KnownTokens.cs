@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Summit.Server.Integrations;
 
 namespace Summit.Server.Access;
 
 /// <summary>
-/// Reads tokens, and remembers what they said: deciphering one and reading its claims costs more than the rest of a small request.
+/// Reads tokens and the keys of programs, and remembers what they said: deciphering one and reading its claims costs more than the rest of a small request.
 /// What a token says never changes; whether it is still good is asked each time, by expiry and <see cref="Gate"/>. Thread-safe.
 /// </summary>
-internal sealed class KnownTokens(ISecureDataFormat<AuthenticationTicket> inner) : ISecureDataFormat<AuthenticationTicket>
+internal sealed class KnownTokens(ISecureDataFormat<AuthenticationTicket> inner, ApiKeys keys) : ISecureDataFormat<AuthenticationTicket>
 {
     /// <summary>Twice as many at the most, as many as may be connected, with some 2 kB each. Of a larger crowd those who were not heard of for longest are read again.</summary>
     internal const int Most = 10_000;
@@ -50,7 +51,8 @@ internal sealed class KnownTokens(ISecureDataFormat<AuthenticationTicket> inner)
     }
 
     private AuthenticationTicket? Read(string token) =>
-        inner.Unprotect(token) is not { } ticket ? null
+        keys.Read(token) is { } key ? key
+        : inner.Unprotect(token) is not { } ticket ? null
         : Bearer.Of(ticket.Principal) is not { } bearer ? ticket
         : new AuthenticationTicket(new BearerPrincipal(bearer, ticket.Principal), ticket.Properties, ticket.AuthenticationScheme);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Summit.Domain;
+using Summit.Domain.Integrations;
 using Summit.Domain.Participants;
 using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
@@ -18,7 +19,7 @@ public sealed record AuditEntry(DateTimeOffset At, string Kind, Doer? By, Named?
     /// <summary>Not told: what is noted for the machinery alone, and what people gave under the promise that nobody counts whose it was.</summary>
     public static readonly IReadOnlySet<Type> Untold = new HashSet<Type>
     {
-        typeof(CommandNoted), typeof(EnteredOnRoll), typeof(MailerNamed), typeof(LetterAsked), typeof(LetterSent), typeof(LetterRefused),
+        typeof(CommandNoted), typeof(EnteredOnRoll), typeof(MailerNamed), typeof(LetterAsked), typeof(LetterSent), typeof(LetterRefused), typeof(KeyUsed),
         typeof(ItemSupported), typeof(SupportWithdrawn), typeof(BallotCast),
     };
 

@@ -1,5 +1,6 @@
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Registrations;
@@ -26,7 +27,7 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
     public async Task<IReadOnlyList<AuditEntry>> OfAsync(ConferenceView conference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conference);
-        var names = conference.Links.Values.ToDictionary(link => Reception.Person(link.Id, null), link => link.Label);
+        var names = Labels.In(conference, directory);
         var entries = new List<AuditEntry>();
         foreach (var entry in conference.Programme)
         {
@@ -47,6 +48,14 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
         })));
         var registrations = await replay.ReadAsync(new AggregateId(Registration.Kind, conference.Id.Value), cancellationToken);
         entries.AddRange(registrations.Where(IsTold).Select(one => Entry(one, null)));
+        var integrations = await replay.ReadAsync(ConferenceDirectory.IntegrationStream(conference.Id), cancellationToken);
+        var others = directory.FindIntegration(conference.Id);
+        entries.AddRange(integrations.Where(IsTold).Select(one => Entry(one, one.Event switch
+        {
+            KeyIssued e => others?.FindKey(e.Key)?.Name,
+            KeyRevoked e => others?.FindKey(e.Key)?.Name,
+            _ => null,
+        })));
         entries.AddRange(await RolesAsync(new Realm(conference.Id), names, cancellationToken));
         return Named(entries, names);
     }

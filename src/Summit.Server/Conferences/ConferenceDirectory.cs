@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
 using Summit.Domain.Registrations;
 using Summit.Domain.WorkingGroups;
@@ -61,7 +62,7 @@ public sealed record NetworkView(Network State, long Seq);
 public sealed record GroupView(WorkingGroup State, long Seq);
 
 /// <summary>
-/// The reading side of the lobby and of every conference with its registration, network and working group, in memory: joining, entering and checking a token need no cell and no
+/// The reading side of the lobby and of every conference with its registration and what other programs may do with it, network and working group, in memory: joining, entering and checking a token need no cell and no
 /// disk. Follows their feeds; who has just changed something waits with <see cref="ReachedAsync"/> until it shows here. Thread-safe.
 /// </summary>
 public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimeProvider time, ILogger<ConferenceDirectory> logger) : IAsyncDisposable
@@ -73,6 +74,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private readonly ConcurrentDictionary<NetworkId, NetworkView> _networks = new();
     private readonly ConcurrentDictionary<GroupId, GroupView> _groups = new();
     private readonly ConcurrentDictionary<ConferenceId, Registration> _registrations = new();
+    private readonly ConcurrentDictionary<ConferenceId, Integration> _integrations = new();
+    private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Key)> _keys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Link)> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (NetworkId Network, LinkId Link)> _networkLinks = new(StringComparer.Ordinal);
     private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
@@ -108,6 +111,13 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     /// <summary>A copy, of a conference in service; null while one does not register for it.</summary>
     public Registration? FindRegistration(ConferenceId id) => Find(id) is null ? null : _registrations.GetValueOrDefault(id);
 
+    /// <summary>A copy, of a conference in service; null while no other program has to do with it.</summary>
+    public Integration? FindIntegration(ConferenceId id) => Find(id) is null ? null : _integrations.GetValueOrDefault(id);
+
+    /// <summary>The program's key with this hash, revoked and expired ones too.</summary>
+    public (ConferenceId Conference, ApiKey Key)? FindKey(string hash) =>
+        _keys.TryGetValue(hash, out var found) && FindIntegration(found.Conference)?.FindKey(found.Key) is { } key ? (found.Conference, key) : null;
+
     public ConferenceView? FindByCode(string code) => _doors.TryGetValue(code, out var id) ? Find(id) : null;
 
     /// <summary>The link with this hash of its secret, revoked and expired ones too.</summary>
@@ -138,7 +148,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         }
     }
 
-    /// <summary>Returns when the lobby, a conference, its registration, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>
+    /// <summary>Returns when the lobby, a conference, its registration or integration, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>
     public Task ReachedAsync(AggregateId id, long seq, CancellationToken cancellationToken)
     {
         if (id == Lobby.Only)
@@ -150,6 +160,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             : id.Kind == Network.Kind ? Follow<Network>(id, Take)
             : id.Kind == WorkingGroup.Kind ? Follow<WorkingGroup>(id, Take)
             : id.Kind == Registration.Kind ? Follow<Registration>(id, Take)
+            : id.Kind == Integration.Kind ? Follow<Integration>(id, Take)
             : throw new ArgumentException($"{id} does not show in the directory.", nameof(id));
         return followed.ReachedAsync(seq, cancellationToken);
     }
@@ -177,6 +188,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     internal static AggregateId Stream(GroupId id) => new(WorkingGroup.Kind, id.Value);
 
     internal static AggregateId RegistrationStream(ConferenceId id) => new(Registration.Kind, id.Value);
+
+    internal static AggregateId IntegrationStream(ConferenceId id) => new(Integration.Kind, id.Value);
 
     private void Take(Lobby lobby, FeedBatch batch)
     {
@@ -215,6 +228,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             }
 
             Follow<Registration>(RegistrationStream(conference.Id), Take);
+            Follow<Integration>(IntegrationStream(conference.Id), Take);
         }
         else
         {
@@ -227,6 +241,17 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private void Take(Registration registration, FeedBatch batch)
     {
         _registrations[registration.Conference] = registration.Copy();
+        Changed?.Invoke();
+    }
+
+    private void Take(Integration integration, FeedBatch batch)
+    {
+        _integrations[integration.Conference] = integration.Copy();
+        foreach (var issued in batch.Events.Select(recorded => recorded.Event).OfType<KeyIssued>())
+        {
+            _keys[issued.Hash] = (integration.Conference, issued.Key);
+        }
+
         Changed?.Invoke();
     }
 

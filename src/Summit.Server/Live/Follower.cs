@@ -37,7 +37,7 @@ internal sealed class Follower(
 
     public string Connection => connection;
 
-    public Audience Audience { get; } = Room.AudienceOf(bearer.Actor.Role);
+    public Audience Audience { get; } = Room.AudienceOf(bearer.Actor);
 
     /// <summary>The event number it has come to; the room moves it on.</summary>
     public long Since { get; set; } = since;

@@ -134,7 +134,7 @@ internal sealed partial class Room : IAsyncDisposable
                 _handling.Come(follower.Connection, actor.Name);
             }
 
-            if (actor.Role == Role.Stage)
+            if (actor.Role is Role.Stage or Role.Key)
             {
                 follower.Presence = new Presence(null);
             }
@@ -198,10 +198,10 @@ internal sealed partial class Room : IAsyncDisposable
 
     public void Count(int frames) => _meters.Frames.Add(frames);
 
-    internal static Audience AudienceOf(Role role) => role switch
+    internal static Audience AudienceOf(Actor actor) => actor switch
     {
-        Role.Stage => Audience.Stage,
-        Role.Moderator or Role.Host => Audience.Moderators,
+        { Role: Role.Stage } => Audience.Stage,
+        { Moderates: true } => Audience.Moderators,
         _ => Audience.Participants,
     };
 
@@ -217,7 +217,7 @@ internal sealed partial class Room : IAsyncDisposable
     private Frame First(Bearer bearer, long since)
     {
         since = since > _seq ? 0 : since;
-        var picture = _pictures[(int)AudienceOf(bearer.Actor.Role)];
+        var picture = _pictures[(int)AudienceOf(bearer.Actor)];
         var person = bearer.Actor.Id;
         var own = _session.PostedBy(person).Where(id => _session.Items[id].Changed > since);
         var touched = since == 0 ? _session.Items.Values : _session.TouchedSince(since);

@@ -1,4 +1,5 @@
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
 using Summit.Domain.Participants;
 using Summit.Domain.Registrations;
@@ -12,5 +13,5 @@ namespace Summit.Server.Operations;
 internal static class Kinds
 {
     public static AggregateKinds All() =>
-        new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<WorkingGroup>().Add<Session>().Add<Participant>().Add<Roll>().Add<Registration>();
+        new AggregateKinds().Add<Lobby>().Add<Conference>().Add<Network>().Add<WorkingGroup>().Add<Session>().Add<Participant>().Add<Roll>().Add<Registration>().Add<Integration>();
 }

@@ -26,7 +26,7 @@ internal static class InvitationEndpoints
         Guid id, Guid? import, string? lang, HttpContext http, Bearer bearer, ConferenceDirectory directory, RegistrationDesk desk, CancellationToken cancellationToken)
     {
         var conference = new ConferenceId(id);
-        var fault = !bearer.Hosts(conference) ? SessionFaults.Forbidden
+        var fault = !Registration.IsKeptBy(bearer.Actor, conference) ? SessionFaults.Forbidden
             : directory.Find(conference) is null ? ConferenceFaults.Unknown
             : directory.FindRegistration(conference)?.Form is null ? RegistrationFaults.None
             : import is { Version: not 7 } ? CommandFaults.Malformed

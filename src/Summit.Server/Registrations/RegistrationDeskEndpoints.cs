@@ -41,7 +41,7 @@ internal static class RegistrationDeskEndpoints
     private static Results<Ok<RegistrationList>, Problem> List(
         Guid id, string? state, string? find, int? skip, Bearer bearer, ConferenceDirectory directory, Postman postman)
     {
-        if (Check(id, bearer.Hosts(new ConferenceId(id)), directory) is { } fault)
+        if (Check(id, Registration.IsKeptBy(bearer.Actor, new ConferenceId(id)), directory) is { } fault)
         {
             return new Problem(fault);
         }
@@ -63,7 +63,7 @@ internal static class RegistrationDeskEndpoints
 
     private static IResult Save(Guid id, Bearer bearer, ConferenceDirectory directory)
     {
-        if (Check(id, bearer.Hosts(new ConferenceId(id)), directory) is { } fault)
+        if (Check(id, Registration.IsKeptBy(bearer.Actor, new ConferenceId(id)), directory) is { } fault)
         {
             return new Problem(fault);
         }

@@ -70,8 +70,7 @@ internal static class ReportEndpoints
     private static async Task<ConferenceReport> MakeAsync(
         ConferenceView conference, IReadOnlyList<ProgrammeEntry> entries, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
     {
-        // Events keep who moderated by the id alone; the organiser's label says who that is.
-        var names = conference.Links.Values.ToDictionary(link => Reception.Person(link.Id, null), link => link.Label);
+        var names = Labels.In(conference, directory);
         var countryOf = Countries(conference.Id, directory);
         var sessions = new List<SessionReport>();
         foreach (var entry in entries)

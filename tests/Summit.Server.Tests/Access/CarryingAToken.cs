@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Summit.Domain;
 using Summit.Server.Access;
+using Summit.Server.Integrations;
 
 namespace Summit.Server.Tests.Access;
 
@@ -56,7 +57,7 @@ public sealed class CarryingAToken(House house) : IClassFixture<House>
     public void Is_read_once_while_it_is_known_and_again_when_many_others_came_since()
     {
         var reader = new CountingReader();
-        var known = new KnownTokens(reader);
+        var known = new KnownTokens(reader, house.Services.GetRequiredService<ApiKeys>());
         var first = Say(known, "first");
         Assert.Equal("first", first.Actor.Name);
         Assert.Same(first, Say(known, "first"));

@@ -31,7 +31,7 @@ export interface Filter {
 
 /** The groups of kinds that there are in a place, or in a person's own record. */
 export const kindsOf = {
-  conference: ['conference', 'session', 'registration', 'participant'],
+  conference: ['conference', 'session', 'registration', 'integration', 'participant'],
   network: ['network', 'working-group', 'participant'],
   me: ['session', 'participant'],
 } as const;

@@ -18,6 +18,7 @@ import type own from './own/en.json';
 import type registration from './registration/en.json';
 import type people from './people/en.json';
 import type refused from './refused/en.json';
+import type programs from './programs/en.json';
 import type report from './report/en.json';
 import type roles from './roles/en.json';
 import { countingIn, Message, type Values } from './message.ts';
@@ -32,6 +33,7 @@ export type Key =
   | keyof typeof registration
   | keyof typeof people
   | keyof typeof refused
+  | keyof typeof programs
   | keyof typeof report
   | keyof typeof roles;
 export type { Values };
