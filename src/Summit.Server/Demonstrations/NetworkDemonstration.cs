@@ -12,8 +12,8 @@ namespace Summit.Server.Demonstrations;
 /// <remarks>As with conferences, all ids come from the script: a second play changes nothing, and finishes one that was cut off.</remarks>
 public sealed class NetworkDemonstration
 {
-    /// <summary>Members of commands that name a member, a group or a summit.</summary>
-    private static readonly string[] References = ["member", "to", "host", "summit", "group"];
+    /// <summary>Members of commands that name something else of the script.</summary>
+    private static readonly string[] References = ["member", "to", "host", "summit", "group", "practice", "task"];
 
     private readonly NetworkScript _script;
     private readonly DateTimeOffset _founded;
@@ -46,8 +46,8 @@ public sealed class NetworkDemonstration
         // In this order, yet without waiting for each: a hundred of them ride in a few commits.
         await Task.WhenAll(Recorded().Concat(Played()).Prepend(("found", found))
             .Select(step => SendAsync(engine, Stream, step.Name, step.Command, cancellationToken)));
-        await Task.WhenAll(Coordinating().Select(one => SendAsync(
-            engine, new AggregateId(WorkingGroup.Kind, one.Group.Value), $"take-part/{one.Group.Value}/{one.Member.Value}", new TakePart(one.Member), cancellationToken)));
+        await Task.WhenAll(Coordinating().Concat(AtWork())
+            .Select(step => SendAsync(engine, new AggregateId(WorkingGroup.Kind, step.Group.Value), step.Name, step.Command, cancellationToken)));
     }
 
     private AggregateId Stream => new(Domain.Networks.Network.Kind, Network.Value);
@@ -67,8 +67,7 @@ public sealed class NetworkDemonstration
 
     private IEnumerable<(string Name, ICommand Command)> Played() => _script.Then.Select((step, at) =>
     {
-        var command = (JsonObject)step.DeepClone();
-        Resolve(command);
+        var command = Resolved(step);
         foreach (var coordinator in command["coordinators"]?.AsArray() ?? [])
         {
             Resolve(coordinator!.AsObject());
@@ -82,12 +81,24 @@ public sealed class NetworkDemonstration
         return ($"then/{at}", (ICommand)command.Deserialize(DomainJson.Default.INetworkCommand)!);
     });
 
-    /// <summary>Who coordinates a group takes part in it; who else does is not on record.</summary>
-    private IEnumerable<(GroupId Group, MemberId Member)> Coordinating() =>
+    /// <summary>Who coordinates a group takes part in it.</summary>
+    private IEnumerable<(GroupId Group, string Name, ICommand Command)> Coordinating() =>
         from step in Played()
         let set = step.Command as SetGroup
         from coordinator in set?.Coordinators ?? []
-        select (set.Group, coordinator.Member);
+        select (set.Group, $"take-part/{set.Group.Value}/{coordinator.Member.Value}", (ICommand)new TakePart(coordinator.Member));
+
+    private IEnumerable<(GroupId Group, string Name, ICommand Command)> AtWork() =>
+        from of in _script.Groups ?? new Dictionary<string, IReadOnlyList<JsonObject>>()
+        from step in of.Value.Index()
+        select (new GroupId(Id("of", of.Key)), $"groups/{of.Key}/{step.Index}", (ICommand)Resolved(step.Item).Deserialize(DomainJson.Default.IWorkingGroupCommand)!);
+
+    private JsonObject Resolved(JsonObject step)
+    {
+        var command = (JsonObject)step.DeepClone();
+        Resolve(command);
+        return command;
+    }
 
     private void Resolve(JsonObject command)
     {
