@@ -6,7 +6,7 @@ namespace Summit.Browser.Tests;
 /// <summary>A document from the organiser's disk to that of somebody who passes by.</summary>
 public sealed class ADocumentHandedOut(Hall hall) : BrowserTest(hall)
 {
-    private static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+    internal static readonly byte[] Pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
     [Fact]
     public async Task Is_told_from_what_is_none_shown_once_published_and_taken_back()

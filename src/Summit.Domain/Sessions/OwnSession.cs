@@ -4,10 +4,11 @@ using System.Text.Json;
 namespace Summit.Domain.Sessions;
 
 /// <summary>An item with its whole life, for its author.</summary>
+/// <param name="IntoText">The title or text of what it was merged into, where everybody can read that.</param>
 /// <param name="Life">Every step with what it brought, also after the session is closed.</param>
 public sealed record OwnItem(
     ItemId Id, ItemKind Kind, string? Title, string Text, string? FirstTitle, string? FirstText, string Lang, bool Anonymous, string? Name, string? City,
-    DateTimeOffset At, ItemId? ReplyTo, ItemState State, int Support, ItemId? Into, Decline? Reason, ErasedFor? Erased, IReadOnlyList<TrailStep> Life);
+    DateTimeOffset At, ItemId? ReplyTo, ItemState State, int Support, ItemId? Into, string? IntoText, Decline? Reason, ErasedFor? Erased, IReadOnlyList<TrailStep> Life);
 
 /// <summary>Something a person did, as the journal has it.</summary>
 /// <param name="What">The event's name on disk.</param>
@@ -40,19 +41,21 @@ public sealed record OwnSession(SessionId Id, string Title, SessionState State, 
         }
 
         return new OwnSession(
-            id, session.Title, session.State, [.. session.PostedBy(person).Select(posted => Of(session.Items[posted]))],
+            id, session.Title, session.State, [.. session.PostedBy(person).Select(posted => Of(session, session.Items[posted]))],
             [.. did.Select(act => Of(session, act.Happened, act.Context))]);
     }
 
-    private static OwnItem Of(Item item) => new(
+    private static OwnItem Of(Session session, Item item) => new(
         item.Id, item.Kind, item.Title, item.Text, item.FirstTitle, item.FirstText, item.Lang, item.Anonymous, item.Name, item.City, item.At, item.ReplyTo,
-        item.State, item.Support, item.MergedInto, item.Decline, item.Erased, item.Trail);
+        item.State, item.Support, item.MergedInto, item.MergedInto is { } into ? ShownTextOf(session, into) : null, item.Decline, item.Erased, item.Trail);
 
     private static OwnAct Of(Session session, IEvent happened, EventContext context)
     {
-        var about = happened is IItemEvent { Id: var id } && session.Items[id] is { IsVisible: true } item ? item.Title ?? item.Text : null;
+        var about = happened is IItemEvent { Id: var id } ? ShownTextOf(session, id) : null;
         return new OwnAct(
             context.At, happened.GetType().GetCustomAttribute<EventNameAttribute>()!.Name,
             JsonSerializer.SerializeToElement(happened, happened.GetType(), DomainJson.Default), about);
     }
+
+    private static string? ShownTextOf(Session session, ItemId id) => session.Items[id] is { IsVisible: true } item ? item.Title ?? item.Text : null;
 }

@@ -122,6 +122,28 @@ public sealed class ErasingAPerson(House house) : IClassFixture<House>
         Assert.DoesNotContain(who.Mark, ((JsonArray)(await (await house.SendAsync(HttpMethod.Get, "/api/my-data", who.Token)).JsonAsync())["sessions"]!).ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Shows_an_asker_why_a_question_was_declined_and_what_another_was_merged_into()
+    {
+        var (asker, other) = (await house.JoinAsync("Ana", "Tirana"), await house.JoinAsync("Boris", "Sofia"));
+        var moderator = await ModeratorAsync();
+        var (declined, merged, into) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (who, id, text) in new[] { (asker, declined, "When is lunch?"), (asker, merged, "Who pays for the trees?"), (other, into, "What do trees cost, and who pays?") })
+        {
+            await (await house.CommandAsync(who, house.Session, new { type = "ask", text }, id)).JsonAsync();
+        }
+
+        await (await house.CommandAsync(moderator, house.Session, new { type = "decline", item = declined, reason = "off-topic", note = "At noon." })).JsonAsync();
+        await (await house.CommandAsync(moderator, house.Session, new { type = "merge", item = merged, into })).JsonAsync();
+
+        var data = await (await house.SendAsync(HttpMethod.Get, "/api/my-data", asker)).JsonAsync();
+        var items = data["sessions"]!.AsArray().Single()!["items"]!.AsArray();
+        Assert.Equal(("off-topic", "At noon."), ((string)items[0]!["reason"]!["code"]!, (string)items[0]!["reason"]!["note"]!));
+        Assert.Equal("What do trees cost, and who pays?", (string)items[1]!["intoText"]!);
+        Assert.Null(items[0]!["intoText"]);
+        Assert.Null(items[1]!["reason"]);
+    }
+
     private string Report => $"/api/conferences/{house.Conference}/report";
 
     /// <summary>Somebody whose name stands in all that was written by and about them.</summary>

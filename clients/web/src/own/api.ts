@@ -37,6 +37,9 @@ export interface OwnItem {
   readonly state: ItemState;
   readonly support: number;
   readonly at: Time;
+  /** What it was merged into, where everybody can read that. */
+  readonly intoText?: string;
+  readonly reason?: { readonly code: string; readonly text: string; readonly note?: string };
   readonly erased?: 'request' | 'age';
   readonly life: readonly Step[];
 }
