@@ -129,6 +129,7 @@ api.MapIntegrations();
 api.MapReports();
 api.MapReplay();
 api.MapPrivacy();
+api.MapErasures();
 api.MapNetworks();
 api.MapWorkingGroups();
 api.MapSessions();

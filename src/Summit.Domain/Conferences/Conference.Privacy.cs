@@ -24,7 +24,9 @@ public sealed record Hold(string Reason, DateTimeOffset Since);
 /// <param name="Seq">The number of the event that ordered it.</param>
 /// <param name="Done">When the last of them was out of the journal.</param>
 /// <param name="Records">How many events they were taken from.</param>
-public sealed record ErasureOrder(long Seq, DateTimeOffset At, ParticipantId? Person, Expiry? What, DateTimeOffset? Done = null, int Records = 0);
+/// <param name="Speaker">Of whom the programme alone said something.</param>
+public sealed record ErasureOrder(
+    long Seq, DateTimeOffset At, ParticipantId? Person, Expiry? What, DateTimeOffset? Done = null, int Records = 0, SpeakerId? Speaker = null);
 
 /// <summary>How long what people wrote is kept, and whose words are to go: for all sessions of the conference.</summary>
 public sealed partial class Conference
@@ -44,14 +46,18 @@ public sealed partial class Conference
     public IReadOnlyList<ErasureOrder> Orders => _orders;
 
     /// <inheritdoc/>
-    public IEvent? Erased(IErasure order, IEvent happened, EventContext context) => order is not ExpiryOrdered { What: Expiry.Everything } ? null : happened switch
+    public IEvent? Erased(IErasure order, IEvent happened, EventContext context) => (order, happened) switch
     {
-        ConferenceDescribed described => described with { Meeting = null, Contact = null },
-        SpeakerSet speaker => speaker with { Name = "", Function = null, About = null },
-        LinkIssued issued => issued with { Label = "" },
-        HoldPlaced placed => placed with { Reason = "" },
+        (SpeakerErased erased, SpeakerSet speaker) when speaker.Speaker == erased.Speaker => Empty(speaker),
+        (not ExpiryOrdered { What: Expiry.Everything }, _) => null,
+        (_, ConferenceDescribed described) => described with { Meeting = null, Contact = null },
+        (_, SpeakerSet speaker) => Empty(speaker),
+        (_, LinkIssued issued) => issued with { Label = "" },
+        (_, HoldPlaced placed) => placed with { Reason = "" },
         _ => null,
     };
+
+    private static SpeakerSet Empty(SpeakerSet speaker) => speaker with { Name = "", Function = null, About = null };
 
     private Decision DecideOnKeeping(IKeepingCommand command) => command switch
     {
@@ -112,6 +118,10 @@ public sealed partial class Conference
             case ErasureOrdered ordered:
                 _orders.Add(new ErasureOrder(context.Seq, context.At, ordered.Person, null));
                 break;
+            case SpeakerErased ordered:
+                _orders.Add(new ErasureOrder(context.Seq, context.At, null, null, Speaker: ordered.Speaker));
+                Forget(ordered.Speaker);
+                break;
             case ExpiryOrdered ordered:
                 _orders.Add(new ErasureOrder(context.Seq, context.At, null, ordered.What));
                 if (ordered.What == Expiry.Everything)
@@ -139,14 +149,30 @@ public sealed partial class Conference
         Published = Published is null
             ? null
             : Published with { Description = Without(Published.Description), Speakers = [], Programme = [.. Published.Programme.Select(Alone)] };
-        for (var at = 0; at < _versions.Count; at++)
-        {
-            _versions[at] = _versions[at] with { Changes = [.. _versions[at].Changes.Where(change => change.Kind is not (ChangeKind.Speakers or ChangeKind.Described))] };
-        }
-
+        ForgetWhoSpoke();
         foreach (var (id, link) in _links)
         {
             _links[id] = link with { Label = "" };
+        }
+    }
+
+    private void Forget(SpeakerId speaker)
+    {
+        if (_speakers.TryGetValue(speaker, out var said))
+        {
+            _speakers[speaker] = Empty(said);
+        }
+
+        Published = Published is null ? null : Published with { Speakers = [.. Published.Speakers.Select(one => one.Speaker == speaker ? Empty(one) : one)] };
+        ForgetWhoSpoke();
+    }
+
+    /// <summary>The names of all who changed, not of one: a change of speakers is one line of text, and whose name it was nobody can tell any more.</summary>
+    private void ForgetWhoSpoke()
+    {
+        for (var at = 0; at < _versions.Count; at++)
+        {
+            _versions[at] = _versions[at] with { Changes = [.. _versions[at].Changes.Where(change => change.Kind is not (ChangeKind.Speakers or ChangeKind.Described))] };
         }
     }
 }

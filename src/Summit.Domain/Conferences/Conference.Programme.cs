@@ -16,6 +16,9 @@ public sealed partial class Conference
 
     private readonly Dictionary<SpeakerId, SpeakerSet> _speakers = [];
 
+    /// <summary>Whoever was ever set: what was said of them stands in the events, wherever they are now.</summary>
+    private readonly HashSet<SpeakerId> _everSet = [];
+
     /// <summary>Null until a host has said more than the plan does.</summary>
     public ConferenceDescribed? Description { get; private set; }
 
@@ -47,6 +50,10 @@ public sealed partial class Conference
         DescribeConference describe => Decide(describe),
         SetSpeaker set => Decide(set),
         DropSpeaker drop => _speakers.ContainsKey(drop.Speaker) ? Decision.Raise(new SpeakerDropped(drop.Speaker)) : ConferenceFaults.SpeakerUnknown,
+        EraseSpeaker { Speaker: var id } when !_everSet.Contains(id) => ConferenceFaults.SpeakerUnknown,
+        // Who was written anew since can be erased anew.
+        EraseSpeaker { Speaker: var id } when _orders.Exists(order => order.Speaker == id) && _speakers.GetValueOrDefault(id) is null or { Name: "" } => Decision.Nothing,
+        EraseSpeaker { Speaker: var id } => Decision.Raise(new SpeakerErased(id)),
         PlaceSession place => Decide(place),
         DropDocument drop => Decide(drop),
         PublishProgramme => Publish(),
@@ -139,6 +146,7 @@ public sealed partial class Conference
                 break;
             case SpeakerSet e:
                 _speakers[e.Speaker] = e;
+                _everSet.Add(e.Speaker);
                 break;
             case SpeakerDropped e:
                 _speakers.Remove(e.Speaker);

@@ -96,7 +96,7 @@ public sealed partial class Conference
 
     private static string? Names(ProgrammeEntry entry, PublishedProgramme programme)
     {
-        var names = string.Join(", ", (entry.Speakers ?? []).Select(id => programme.Speakers.FirstOrDefault(speaker => speaker.Speaker == id)?.Name));
+        var names = string.Join(", ", (entry.Speakers ?? []).Select(id => programme.Speakers.FirstOrDefault(speaker => speaker.Speaker == id)?.Name).Where(name => name != ""));
         return names.Length == 0 ? null : names;
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public static string Kind => "conference";
 
-    public static int SnapshotVersion => 5;
+    public static int SnapshotVersion => 6;
 
     public ConferenceId Id { get; }
 
@@ -105,7 +105,7 @@ public sealed partial class Conference : IAggregate<Conference>
             case ProgrammePublished published:
                 Apply(published, context.At);
                 break;
-            case RetentionSet or HoldPlaced or HoldReleased or ErasureOrdered or ExpiryOrdered or ErasureDone:
+            case RetentionSet or HoldPlaced or HoldReleased or IErasure or ErasureDone:
                 ApplyToKeeping(happened, context);
                 break;
             case CommandNoted:
@@ -118,7 +118,7 @@ public sealed partial class Conference : IAggregate<Conference>
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
         new ConferenceSnapshot(Plan, Removed, _programme, [.. _links.Values], Description, [.. _speakers.Values], Published, _versions,
-            Retention, Hold, _orders, [.. _documents.Values]), DomainJson.Default.ConferenceSnapshot);
+            Retention, Hold, _orders, [.. _documents.Values], [.. _everSet]), DomainJson.Default.ConferenceSnapshot);
 
     public static Conference Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
@@ -126,6 +126,7 @@ public sealed partial class Conference : IAggregate<Conference>
             ?? throw new JsonException("A conference's snapshot is empty.");
         var conference = new Conference(key) { Plan = saved.Plan, Removed = saved.Removed, Description = saved.Description, Published = saved.Published, Retention = saved.Retention, Hold = saved.Hold };
         conference._orders.AddRange(saved.Orders);
+        conference._everSet.UnionWith(saved.EverSet);
         conference._programme.AddRange(saved.Programme);
         conference._versions.AddRange(saved.Versions);
         foreach (var speaker in saved.Speakers)
@@ -178,4 +179,4 @@ public sealed partial class Conference : IAggregate<Conference>
 public sealed record ConferenceSnapshot(
     ConferencePlanned? Plan, bool Removed, IReadOnlyList<ProgrammeEntry> Programme, IReadOnlyList<RoleLink> Links, ConferenceDescribed? Description,
     IReadOnlyList<SpeakerSet> Speakers, PublishedProgramme? Published, IReadOnlyList<ProgrammeVersion> Versions,
-    Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders, IReadOnlyList<DocumentAdded> Documents);
+    Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders, IReadOnlyList<DocumentAdded> Documents, IReadOnlyList<SpeakerId> EverSet);

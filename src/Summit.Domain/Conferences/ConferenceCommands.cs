@@ -18,6 +18,7 @@ public interface IConferenceCommand : ICommand;
 [JsonDerivedType(typeof(DescribeConference), "describe")]
 [JsonDerivedType(typeof(SetSpeaker), "set-speaker")]
 [JsonDerivedType(typeof(DropSpeaker), "drop-speaker")]
+[JsonDerivedType(typeof(EraseSpeaker), "erase-speaker")]
 [JsonDerivedType(typeof(PlaceSession), "place")]
 [JsonDerivedType(typeof(DropDocument), "drop-document")]
 [JsonDerivedType(typeof(PublishProgramme), "publish")]
@@ -45,6 +46,9 @@ public sealed record DescribeConference(
 public sealed record SetSpeaker(SpeakerId Speaker, string Name, string? Function = null, string? About = null) : IProgrammeCommand;
 
 public sealed record DropSpeaker(SpeakerId Speaker) : IProgrammeCommand;
+
+/// <summary>Takes out all that was ever said of a speaker, also of one who was dropped; where they spoke, their place stays.</summary>
+public sealed record EraseSpeaker(SpeakerId Speaker) : IProgrammeCommand;
 
 /// <summary>Says where a session of the programme is held, in which track and who speaks: all of it.</summary>
 public sealed record PlaceSession(SessionId Session, string? Room = null, string? Track = null, IReadOnlyList<SpeakerId>? Speakers = null) : IProgrammeCommand;

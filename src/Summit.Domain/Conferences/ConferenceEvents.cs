@@ -24,6 +24,10 @@ public sealed record SpeakerSet(SpeakerId Speaker, string Name, string? Function
 [EventName("conference.speaker-dropped.v1")]
 public sealed record SpeakerDropped(SpeakerId Speaker) : IEvent;
 
+/// <summary>What was said of this speaker is to go, here alone.</summary>
+[EventName("conference.speaker-erased.v1")]
+public sealed record SpeakerErased(SpeakerId Speaker) : IErasure;
+
 [EventName("conference.session-placed.v1")]
 public sealed record SessionPlaced(SessionId Session, string? Room, string? Track, IReadOnlyList<SpeakerId> Speakers) : IEvent;
 

@@ -41,6 +41,10 @@ public sealed record DoorClosed(ConferenceId Conference) : IEvent;
 [EventName("lobby.network-listed.v1")]
 public sealed record NetworkListed(NetworkId Network) : IEvent;
 
+/// <summary>Everything of this person is to go, wherever they have or had a role.</summary>
+[EventName("lobby.erasure-ordered.v1")]
+public sealed record LeavingOrdered(ParticipantId Person) : IEvent;
+
 /// <summary>The one aggregate of an installation that everybody enters through: which code leads to which conference, which networks there are.</summary>
 public sealed class Lobby : IAggregate<Lobby>
 {
@@ -52,6 +56,7 @@ public sealed class Lobby : IAggregate<Lobby>
 
     private readonly Dictionary<string, ConferenceId> _doors = [];
     private readonly List<NetworkId> _networks = [];
+    private readonly List<ErasureOrder> _orders = [];
 
     private Lobby()
     {
@@ -62,7 +67,7 @@ public sealed class Lobby : IAggregate<Lobby>
 
     public static string Kind => "lobby";
 
-    public static int SnapshotVersion => 2;
+    public static int SnapshotVersion => 3;
 
     public AdministratorAppointed? Administrator { get; private set; }
 
@@ -71,12 +76,24 @@ public sealed class Lobby : IAggregate<Lobby>
     /// <summary>Those out of service too.</summary>
     public IReadOnlyList<NetworkId> Networks => _networks;
 
+    /// <summary>Who is to be known nowhere any more; the oldest first.</summary>
+    public IReadOnlyList<ErasureOrder> Orders => _orders;
+
     public static Lobby Create(Guid key) => new();
 
     public static bool IsCode(string? code) => code is { Length: CodeLength } && code.All(CodeAlphabet.Contains);
 
     public Decision Decide(ICommand command, CommandContext context) => command switch
     {
+        ErasePerson { Person: var person } when context.Actor.Role == Role.Admin || (context.Actor.Role == Role.Person && context.Actor.Id == person) =>
+            _orders.Exists(order => order.Person == person) ? Decision.Nothing : Decision.Raise(new LeavingOrdered(person)),
+        IErasing when context.Actor.Role != Role.Admin => Sessions.SessionFaults.Forbidden,
+        ConfirmErasure confirm => _orders.Find(order => order.Seq == confirm.Order) switch
+        {
+            null => ConferenceFaults.OrderUnknown,
+            { Done: not null } => Decision.Nothing,
+            _ => Decision.Raise(new ErasureDone(confirm.Order, confirm.Records)),
+        },
         not ILobbyCommand => Sessions.SessionFaults.CommandUnknown,
         _ when context.Actor.Role != Role.Admin && !(command is CloseDoor close && context.Actor.Role == Role.Host && context.Actor.Conference == close.Conference)
             => Sessions.SessionFaults.Forbidden,
@@ -114,6 +131,13 @@ public sealed class Lobby : IAggregate<Lobby>
             case NetworkListed listed:
                 _networks.Add(listed.Network);
                 break;
+            case LeavingOrdered ordered:
+                _orders.Add(new ErasureOrder(context.Seq, context.At, ordered.Person, null));
+                break;
+            case ErasureDone done:
+                var at = _orders.FindIndex(order => order.Seq == done.Order);
+                _orders[at] = _orders[at] with { Done = context.At, Records = done.Records };
+                break;
             case CommandNoted:
                 break;
             default:
@@ -121,13 +145,14 @@ public sealed class Lobby : IAggregate<Lobby>
         }
     }
 
-    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(new LobbySnapshot(Administrator, _doors, _networks), DomainJson.Default.LobbySnapshot);
+    public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(new LobbySnapshot(Administrator, _doors, _networks, _orders), DomainJson.Default.LobbySnapshot);
 
     public static Lobby Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.LobbySnapshot) ?? throw new JsonException("The lobby's snapshot is empty.");
         var lobby = new Lobby { Administrator = saved.Administrator };
         lobby._networks.AddRange(saved.Networks);
+        lobby._orders.AddRange(saved.Orders);
         foreach (var (code, conference) in saved.Doors)
         {
             lobby._doors.Add(code, conference);
@@ -139,4 +164,5 @@ public sealed class Lobby : IAggregate<Lobby>
 
 /// <summary>The lobby's state as it is saved.</summary>
 public sealed record LobbySnapshot(
-    AdministratorAppointed? Administrator, IReadOnlyDictionary<string, ConferenceId> Doors, IReadOnlyList<NetworkId> Networks);
+    AdministratorAppointed? Administrator, IReadOnlyDictionary<string, ConferenceId> Doors, IReadOnlyList<NetworkId> Networks,
+    IReadOnlyList<ErasureOrder> Orders);

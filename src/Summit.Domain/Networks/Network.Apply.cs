@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Summit.Domain.Networks;
@@ -5,29 +6,38 @@ namespace Summit.Domain.Networks;
 /// <summary>A network's state as it is saved.</summary>
 public sealed record NetworkSnapshot(
     NetworkDescribed? Description, bool Demonstration, bool Removed, IReadOnlyList<Member> Members, IReadOnlyList<Term> Terms,
-    IReadOnlyList<GroupSet> Groups, IReadOnlyList<SummitRecorded> Summits, IReadOnlyList<NetworkLink> Links);
+    IReadOnlyList<GroupSet> Groups, IReadOnlyList<SummitRecorded> Summits, IReadOnlyList<NetworkLink> Links,
+    ImmutableArray<long> Pending, DateTimeOffset? NamedBefore);
 
 /// <summary>What each event changes. Never refuses. Saving and loading.</summary>
 public sealed partial class Network
 {
-    public static int SnapshotVersion => 2;
+    public static int SnapshotVersion => 3;
 
     public static Network Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.NetworkSnapshot)
             ?? throw new JsonException("A network's snapshot is empty.");
-        var network = new Network(key) { Description = saved.Description, Demonstration = saved.Demonstration, Removed = saved.Removed };
+        var network = new Network(key)
+        {
+            Description = saved.Description,
+            Demonstration = saved.Demonstration,
+            Removed = saved.Removed,
+            Pending = saved.Pending,
+            NamedBefore = saved.NamedBefore,
+        };
         network.Fill(saved.Members, saved.Terms, saved.Groups, saved.Summits, saved.Links);
         return network;
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
         new NetworkSnapshot(
-            Description, Demonstration, Removed, [.. _members.Values], _terms, [.. _groups.Values], [.. _summits.Values], [.. _links.Values]),
+            Description, Demonstration, Removed, [.. _members.Values], _terms, [.. _groups.Values], [.. _summits.Values], [.. _links.Values], Pending, NamedBefore),
         DomainJson.Default.NetworkSnapshot);
 
     public void Apply(IEvent happened, EventContext context)
     {
+        NoteWhoIsReplaced(happened, context.At);
         switch (happened)
         {
             case NetworkFounded e:
@@ -65,7 +75,7 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>Presidency, groups, summits and links.</summary>
+    /// <summary>Presidency, groups, summits, links and erasures.</summary>
     private void ApplyToTheRest(IEvent happened, EventContext context)
     {
         switch (happened)
@@ -101,6 +111,12 @@ public sealed partial class Network
                 break;
             case NetworkLinkRevoked e:
                 _links[e.Link] = _links[e.Link] with { Revoked = true };
+                break;
+            case NamesErased e:
+                Apply(e, context);
+                break;
+            case ErasureDone e:
+                Pending = Pending.Remove(e.Order);
                 break;
             default:
                 throw new InvalidOperationException($"A network does not know the event {happened?.GetType().Name}.");

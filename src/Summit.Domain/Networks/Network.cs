@@ -5,8 +5,8 @@ namespace Summit.Domain.Networks;
 
 /// <summary>A network of cities: its members and their roads, its presidency, its groups, its summits, the links to its roles.</summary>
 /// <remarks>
-/// The class is one rule book in three parts: this file says who may do what and keeps presidency, groups and summits,
-/// Network.Members.cs has the road of a member, Network.Apply.cs what each event changes.
+/// The class is one rule book in four parts: this file says who may do what and keeps presidency, groups and summits,
+/// Network.Members.cs has the road of a member, Network.Erasure.cs how names go, Network.Apply.cs what each event changes.
 /// </remarks>
 public sealed partial class Network : IAggregate<Network>
 {
@@ -50,7 +50,7 @@ public sealed partial class Network : IAggregate<Network>
     /// <summary>The state as it is now, for those who read on while this one changes.</summary>
     public Network Copy()
     {
-        var copy = new Network(Id.Value) { Description = Description, Demonstration = Demonstration, Removed = Removed };
+        var copy = new Network(Id.Value) { Description = Description, Demonstration = Demonstration, Removed = Removed, Pending = Pending, NamedBefore = NamedBefore };
         copy.Fill(_members.Values, _terms, _groups.Values, _summits.Values, _links.Values);
         return copy;
     }
@@ -109,6 +109,10 @@ public sealed partial class Network : IAggregate<Network>
         var actor = context.Actor;
         return command switch
         {
+            // Also in one that is out of service: its records are still there.
+            IErasing erasing => Decide(erasing, actor),
+            EraseNames when !HandsOutLinks(actor) => SessionFaults.Forbidden,
+            EraseNames => Description is null ? NetworkFaults.Unknown : Decide((EraseNames)command),
             FoundNetwork or RemoveNetwork when actor.Role != Role.Admin => SessionFaults.Forbidden,
             FoundNetwork found => Description is null ? Decide(found) : NetworkFaults.Exists,
             RemoveNetwork when Removed => Decision.Nothing,

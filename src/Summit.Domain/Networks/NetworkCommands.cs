@@ -122,3 +122,19 @@ public sealed record IssueNetworkLink(
 public sealed record RevokeNetworkLink(LinkId Link) : ICommand;
 
 public sealed record RemoveNetwork : ICommand;
+
+/// <summary>
+/// Takes a person's name out of the records, where it stands now; and with it the names of all who were replaced before. What an office did
+/// stays. Comes from the network's secretariat by the server, which sends it to the network's groups too.
+/// </summary>
+/// <param name="Name">As it is written there; null for those who were replaced, alone.</param>
+public sealed record EraseNames(string? Name = null) : ICommand
+{
+    private readonly string _name = Text.CleanLine(Name);
+
+    /// <summary>Whether this is the person, however their name is written in capitals.</summary>
+    public bool Means(string? person) => _name.Length > 0 && _name.Equals(person, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the person is named somewhere in a line.</summary>
+    public bool IsIn(string line) => _name.Length > 0 && line.Contains(_name, StringComparison.OrdinalIgnoreCase);
+}

@@ -77,3 +77,8 @@ public sealed record NetworkLinkRevoked(LinkId Link) : IEvent;
 
 [EventName("network.removed.v1")]
 public sealed record NetworkRemoved : IEvent;
+
+/// <summary>Goes: who presided in these terms, what these links were called, and everybody whom only earlier events name.</summary>
+/// <param name="Terms">By their places, 0 for the first presidency.</param>
+[EventName("network.names-erased.v1")]
+public sealed record NamesErased(IReadOnlyList<int> Terms, IReadOnlyList<LinkId> Links) : IErasure;

@@ -74,7 +74,7 @@ public sealed class Participant : IAggregate<Participant>
             IErasing erasing => Decide(erasing, actor),
             not (IParticipantCommand or JoinConference or IssuePersonalLink or SignInByLink) => SessionFaults.CommandUnknown,
             JoinConference or SignInByLink when !IsSelf(actor) => SessionFaults.Forbidden,
-            _ when Card is null => ParticipantFaults.Unknown,
+            _ when Card is null or { Name: "" } => ParticipantFaults.Unknown,
             GiveRole give => Decide(give.Role, actor),
             TakeRole take => !take.Role.In.IsRunBy(actor) && !IsSelf(actor) ? SessionFaults.Forbidden
                 : Holds(take.Role) ? Decision.Raise(new RoleTaken(take.Role))
@@ -165,10 +165,12 @@ public sealed class Participant : IAggregate<Participant>
     /// <summary>Whoever runs one of several places where the person has a role ends what is known there, and not the person.</summary>
     private Decision Decide(IErasing command, Actor actor) => command switch
     {
-        _ when Card is null => ParticipantFaults.Unknown,
+        ConfirmErasure confirm when actor.Role == Role.Admin => Decision.Raise(new ErasureDone(confirm.Order, confirm.Records)),
+        // Forgotten before, by an order of another place.
+        _ when Card is null or { Name: "" } => ParticipantFaults.Unknown,
         _ when !IsGovernedBy(actor) => IsShownTo(actor) ? ParticipantFaults.Elsewhere : SessionFaults.Forbidden,
-        ErasePerson => Decision.Raise(new PersonForgotten()),
-        ConfirmErasure confirm => Decision.Raise(new ErasureDone(confirm.Order, confirm.Records)),
+        // What they were where is told, and over; nobody's name hangs on a role any more.
+        ErasePerson => Decision.Raise([.. _roles.Select(role => new RoleTaken(role)), new PersonForgotten()]),
         _ => SessionFaults.CommandUnknown,
     };
 

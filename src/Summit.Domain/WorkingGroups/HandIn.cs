@@ -16,7 +16,7 @@ public sealed record HandIn(TaskId Task, Origin From, string Text, ParticipantId
             _ when !actor.Moderates || actor.Conference != session.Conference || !actor.IsIn(session.Id) => (null, SessionFaults.Forbidden),
             null => (null, SessionFaults.NoSuchItem),
             { Kind: not ItemKind.Proposal, State: not ItemState.FollowUp } => (null, SessionFaults.WrongKind),
-            { IsVisible: false } => (null, SessionFaults.WrongState),
+            { IsVisible: false } or { Erased: not null } => (null, SessionFaults.WrongState),
             var item => (
                 new HandIn(
                     task, new Origin(session.Conference, session.Id, id), item.Title is null ? item.Text : $"{item.Title}\n\n{item.Text}", item.Author,

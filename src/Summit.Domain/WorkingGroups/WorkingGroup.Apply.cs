@@ -1,27 +1,29 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Summit.Domain.WorkingGroups;
 
 /// <summary>A working group's state as it is saved.</summary>
 public sealed record WorkingGroupSnapshot(
-    NetworkId? Network, IReadOnlyList<GroupMember> Members, IReadOnlyList<GroupTask> Tasks, IReadOnlyList<Practice> Practices);
+    NetworkId? Network, IReadOnlyList<GroupMember> Members, IReadOnlyList<GroupTask> Tasks, IReadOnlyList<Practice> Practices,
+    ImmutableArray<long> Pending, DateTimeOffset? NamedBefore);
 
 /// <summary>What each event changes. Never refuses. Saving and loading.</summary>
 public sealed partial class WorkingGroup
 {
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public static WorkingGroup Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.WorkingGroupSnapshot)
             ?? throw new JsonException("A working group's snapshot is empty.");
-        var group = new WorkingGroup(key) { Network = saved.Network };
+        var group = new WorkingGroup(key) { Network = saved.Network, Pending = saved.Pending, NamedBefore = saved.NamedBefore };
         group.Fill(saved.Members, saved.Tasks, saved.Practices);
         return group;
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new WorkingGroupSnapshot(Network, [.. _members.Values], [.. _tasks.Values], [.. _practices.Values]), DomainJson.Default.WorkingGroupSnapshot);
+        new WorkingGroupSnapshot(Network, [.. _members.Values], [.. _tasks.Values], [.. _practices.Values], Pending, NamedBefore), DomainJson.Default.WorkingGroupSnapshot);
 
     public void Apply(IEvent happened, EventContext context)
     {
@@ -31,9 +33,11 @@ public sealed partial class WorkingGroup
                 Network = e.Network;
                 break;
             case PartTaken e:
+                NoteWhoIsReplaced(e.Member, e.Person, context.At);
                 _members[e.Member] = new GroupMember(e.Member, e.Person, _members.GetValueOrDefault(e.Member)?.Since ?? context.At);
                 break;
             case GroupLeft e:
+                NoteWhoIsReplaced(e.Member, null, context.At);
                 _members.Remove(e.Member);
                 break;
             case TaskHandedIn e:
@@ -50,6 +54,12 @@ public sealed partial class WorkingGroup
                 break;
             case IPracticeEvent e:
                 _practices[e.Practice] = After(e, _practices.GetValueOrDefault(e.Practice), context.At);
+                break;
+            case IErasure e:
+                Apply(e, context);
+                break;
+            case ErasureDone e:
+                Pending = Pending.Remove(e.Order);
                 break;
             case CommandNoted:
                 break;

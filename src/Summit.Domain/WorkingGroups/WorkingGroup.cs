@@ -8,7 +8,7 @@ namespace Summit.Domain.WorkingGroups;
 /// <remarks>
 /// What it is called, and whether it is there at all, stands in its network. It trusts those whom that network has introduced
 /// (<see cref="Networks.Network.Introduce"/>). This file says who may do what and keeps members and tasks; WorkingGroup.Practices.cs has the life of a
-/// practice, WorkingGroup.Apply.cs what each event changes.
+/// practice, WorkingGroup.Erasure.cs how words go, WorkingGroup.Apply.cs what each event changes.
 /// </remarks>
 public sealed partial class WorkingGroup : IAggregate<WorkingGroup>
 {
@@ -36,7 +36,7 @@ public sealed partial class WorkingGroup : IAggregate<WorkingGroup>
     /// <summary>The state as it is now, for those who read on while this one changes.</summary>
     public WorkingGroup Copy()
     {
-        var copy = new WorkingGroup(Id.Value) { Network = Network };
+        var copy = new WorkingGroup(Id.Value) { Network = Network, Pending = Pending, NamedBefore = NamedBefore };
         copy.Fill(_members.Values, _tasks.Values, _practices.Values);
         return copy;
     }
@@ -59,6 +59,11 @@ public sealed partial class WorkingGroup : IAggregate<WorkingGroup>
     public Decision Decide(ICommand command, CommandContext context)
     {
         var actor = context.Actor;
+        if (command is IErasing erasing)
+        {
+            return Decide(erasing, actor);
+        }
+
         if (actor.Network == default || (Network is { } own && own != actor.Network))
         {
             return SessionFaults.Forbidden;
@@ -66,6 +71,7 @@ public sealed partial class WorkingGroup : IAggregate<WorkingGroup>
 
         var decision = command switch
         {
+            EraseNames erase => Keeps(actor) ? Decide(erase) : SessionFaults.Forbidden,
             HandIn hand => actor.Moderates && actor.Conference == hand.From.Conference ? Decide(hand) : SessionFaults.Forbidden,
             _ when actor.Moderates => SessionFaults.Forbidden,
             TakePart take => SpeaksFor(actor, take.Member) ? Decide(take) : SessionFaults.Forbidden,

@@ -60,3 +60,11 @@ public sealed record EndorsementWithdrawn(PracticeId Practice, MemberId Member) 
 
 [EventName("working-group.practice-adapted.v1")]
 public sealed record PracticeAdapted(PracticeId Practice, MemberId Member, string Changed, Worked Worked, PartialDate? Since) : IPracticeEvent;
+
+/// <summary>What was said in a session and handed in as these tasks goes: its author, or its conference, lets it be kept no longer.</summary>
+[EventName("working-group.words-erased.v1")]
+public sealed record HandedInErased(IReadOnlyList<TaskId> Tasks) : IErasure;
+
+/// <summary>Goes: who came for these members, and everybody who came before and is named no more.</summary>
+[EventName("working-group.names-erased.v1")]
+public sealed record GroupNamesErased(IReadOnlyList<MemberId> Members) : IErasure;

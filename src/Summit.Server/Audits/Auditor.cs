@@ -148,11 +148,17 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
                 continue;
             }
 
-            names[id] = card.Name;
+            // Of whom nothing is known any more, only what they were.
+            var name = card.Name.Length > 0 ? card.Name : null;
+            if (name is not null)
+            {
+                names[id] = name;
+            }
+
             var events = await replay.ReadAsync(PeopleDirectory.Stream(id), cancellationToken);
             entries.AddRange(events
                 .Where(one => (one.Event as RoleGiven)?.Role.In.Root == realm.Root || (one.Event as RoleTaken)?.Role.In.Root == realm.Root)
-                .Select(one => Entry(one, card.Name)));
+                .Select(one => Entry(one, name)));
         }
 
         return entries;
@@ -161,7 +167,7 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
     private static bool IsTold(Recorded one) => !AuditEntry.Untold.Contains(one.Event.GetType());
 
     private static AuditEntry Entry(Recorded one, string? what) => new(
-        one.Context.At, AuditEntry.KindOf(one.Event.GetType()), one.Context.By == default ? null : new Doer(one.Context.By, null), null, what);
+        one.Context.At, AuditEntry.KindOf(one.Event.GetType()), one.Context.By == default ? null : new Doer(one.Context.By, null), null, string.IsNullOrEmpty(what) ? null : what);
 
     /// <summary>The newest first.</summary>
     private IReadOnlyList<AuditEntry> Named(List<AuditEntry> entries, Dictionary<ParticipantId, string> names)

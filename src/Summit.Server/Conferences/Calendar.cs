@@ -56,7 +56,7 @@ internal sealed class Calendar(ConferenceView conference, string address, DateTi
 
     private void Event(ProgrammeEntry entry)
     {
-        var speakers = conference.Speakers.Where(speaker => entry.Speakers?.Contains(speaker.Speaker) is true)
+        var speakers = conference.Speakers.Where(speaker => speaker.Name.Length > 0 && entry.Speakers?.Contains(speaker.Speaker) is true)
             .Select(speaker => speaker.Function is null ? speaker.Name : $"{speaker.Name}, {speaker.Function}");
         var place = string.Join(", ", ((string?[])[entry.Room, conference.Description?.Place]).Where(part => part is not null));
         Event(entry.Session.Value, entry.Title, entry.Starts, entry.Ends, place, string.Join('\n', speakers.Prepend(conference.Plan.Title)), "OPAQUE", entry.Track);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Integrations;
@@ -9,57 +10,6 @@ using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 
 namespace Summit.Server.Conferences;
-
-/// <summary>A conference as the server reads it; never changes, a newer one takes its place.</summary>
-/// <param name="Description">Null until a host has said more than the plan does.</param>
-public sealed record ConferenceView(
-    ConferenceId Id, ConferencePlanned Plan, IReadOnlyList<ProgrammeEntry> Programme, FrozenDictionary<LinkId, RoleLink> Links,
-    ConferenceDescribed? Description, IReadOnlyList<SpeakerSet> Speakers, IReadOnlyList<Overlap> Overlaps, PublishedProgramme? Published,
-    IReadOnlyList<ProgrammeVersion> Versions, IReadOnlyList<ProgrammeChange> Unpublished, Keeping Keeping,
-    IReadOnlyList<DocumentAdded> Documents)
-{
-    public RoleLink? FindLink(LinkId id) => Links.GetValueOrDefault(id);
-
-    /// <summary>As everybody may see it; null until it has been published.</summary>
-    public ConferenceView? AsPublished() => Published is null
-        ? null
-        : this with { Plan = Published.Plan, Description = Published.Description, Speakers = Published.Speakers, Programme = Published.Programme };
-
-    public bool Has(SessionId session) => Programme.Any(entry => entry.Session == session);
-}
-
-/// <summary>How long a conference keeps what people wrote, and whose words are to go.</summary>
-/// <param name="Erased">Whose words were ordered to go: nothing is taken from them any more.</param>
-public sealed record Keeping(
-    ConferenceId Id, DateTimeOffset Ends, IReadOnlyList<SessionId> Sessions, Retention Retention, Hold? Hold, IReadOnlyList<ErasureOrder> Orders,
-    FrozenSet<ParticipantId> Erased)
-{
-    public static Keeping Of(Conference conference)
-    {
-        ArgumentNullException.ThrowIfNull(conference);
-        return new Keeping(
-            conference.Id, conference.Plan!.Ends, [.. conference.Programme.Select(entry => entry.Session)], conference.Retention, conference.Hold, [.. conference.Orders],
-            conference.Orders.Select(order => order.Person).OfType<ParticipantId>().ToFrozenSet());
-    }
-
-    /// <summary>Whether there is anything to carry out.</summary>
-    public bool IsToDo(DateTimeOffset now) => Due(now).Any() || (Hold is null && Orders.Any(order => order.Done is null));
-
-    /// <summary>What has been kept long enough and was not ordered to go yet.</summary>
-    public IEnumerable<Expiry> Due(DateTimeOffset now) => Hold is not null
-        ? []
-        : Enum.GetValues<Expiry>().Where(what => Retention.Of(what) is { } days && now >= Ends.AddDays(days) && Orders.All(order => order.What != what));
-}
-
-/// <summary>A network as the server reads it; never changes, a newer one takes its place.</summary>
-/// <param name="State">A copy: nothing is applied to it any more.</param>
-/// <param name="Seq">The number of the last event in it.</param>
-public sealed record NetworkView(Network State, long Seq);
-
-/// <summary>A working group as the server reads it; never changes, a newer one takes its place.</summary>
-/// <param name="State">A copy: nothing is applied to it any more.</param>
-/// <param name="Seq">The number of the last event in it.</param>
-public sealed record GroupView(WorkingGroup State, long Seq);
 
 /// <summary>
 /// The reading side of the lobby and of every conference with its registration and what other programs may do with it, network and working group, in memory: joining, entering and checking a token need no cell and no
@@ -78,6 +28,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Key)> _keys = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (ConferenceId Conference, LinkId Link)> _links = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (NetworkId Network, LinkId Link)> _networkLinks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AggregateId, ImmutableArray<long>> _pending = new();
+    private volatile IReadOnlyList<ErasureOrder> _leaving = [];
     private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
     private volatile AdministratorAppointed? _administrator;
     private Followed<Lobby>? _lobby;
@@ -104,6 +56,15 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
     /// <summary>Null for one that was never founded or is out of service.</summary>
     public NetworkView? Find(NetworkId id) => _networks.GetValueOrDefault(id);
+
+    /// <summary>Those in which something has happened.</summary>
+    public IEnumerable<GroupView> Groups => _groups.Values;
+
+    /// <summary>Who is to be known nowhere any more; the oldest first.</summary>
+    public IReadOnlyList<ErasureOrder> Leaving => _leaving;
+
+    /// <summary>Networks and groups, those out of service too, with the numbers of their erasures that are still to be carried out.</summary>
+    public IEnumerable<(AggregateId Stream, long Order)> Pending => _pending.SelectMany(stream => stream.Value.Select(order => (stream.Key, order)));
 
     /// <summary>Null for one in which nothing has happened yet. Whether it is in service stands in its network.</summary>
     public GroupView? Find(GroupId id) => _groups.GetValueOrDefault(id);
@@ -194,6 +155,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private void Take(Lobby lobby, FeedBatch batch)
     {
         _administrator = lobby.Administrator;
+        _leaving = [.. lobby.Orders];
         _doors = lobby.Doors.ToFrozenDictionary(StringComparer.Ordinal);
         // Those whose door is shut again too: a removal may have been cut short, and its host has to finish it.
         foreach (var opened in batch.Events.Select(recorded => recorded.Event).OfType<DoorOpened>())
@@ -257,6 +219,13 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
     private void Take(Network network, FeedBatch batch)
     {
+        _pending[Stream(network.Id)] = network.Pending;
+        // Of a network out of service too: what was handed in to its groups can still have to go.
+        foreach (var group in batch.Events.Select(recorded => recorded.Event).OfType<GroupSet>())
+        {
+            Follow<WorkingGroup>(Stream(group.Group), Take);
+        }
+
         if (network.Exists)
         {
             _networks[network.Id] = new NetworkView(network.Copy(), batch.Last);
@@ -269,11 +238,6 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
             {
                 _networkLinks[issued.Hash] = (network.Id, issued.Link);
             }
-
-            foreach (var group in batch.Events.Select(recorded => recorded.Event).OfType<GroupSet>())
-            {
-                Follow<WorkingGroup>(Stream(group.Group), Take);
-            }
         }
         else
         {
@@ -285,6 +249,7 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
 
     private void Take(WorkingGroup group, FeedBatch batch)
     {
+        _pending[Stream(group.Id)] = group.Pending;
         _groups[group.Id] = new GroupView(group.Copy(), batch.Last);
         Changed?.Invoke();
     }

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Participants;
-using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
+using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 using Summit.Server.Conferences;
+using Summit.Server.People;
 
 namespace Summit.Server.Privacy;
 
@@ -13,7 +14,9 @@ namespace Summit.Server.Privacy;
 /// Carries erasures out: those that somebody ordered and those whose day has come. What is ordered lies with the conference, so whatever server
 /// looks next goes on where another was cut short; each step has an id made from the order's, and nothing happens twice.
 /// </summary>
-internal sealed partial class Erasures(ConferenceDirectory directory, IEngine engine, Eraser eraser, TimeProvider time, ILogger<Erasures> log) : BackgroundService
+/// <remarks>This file has the rounds and what a conference orders; Erasures.People.cs a person who leaves for good, Erasures.Names.cs the records of networks.</remarks>
+internal sealed partial class Erasures(
+    ConferenceDirectory directory, PeopleDirectory people, Replay replay, IEngine engine, Eraser eraser, TimeProvider time, ILogger<Erasures> log) : BackgroundService
 {
     /// <summary>Days are counted: a minute more is nothing, and a look costs no disk.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
@@ -54,6 +57,17 @@ internal sealed partial class Erasures(ConferenceDirectory directory, IEngine en
             {
                 await LookAtAsync(keeping, cancellationToken);
             }
+
+            await EraseOldNamesAsync(cancellationToken);
+            foreach (var (stream, order) in directory.Pending)
+            {
+                await ConfirmAsync(stream, order, await eraser.RunAsync(stream, order, cancellationToken), cancellationToken);
+            }
+
+            foreach (var order in directory.Leaving.Where(order => order.Done is null))
+            {
+                await CarryOutAsync(order, cancellationToken);
+            }
         }
         finally
         {
@@ -72,7 +86,8 @@ internal sealed partial class Erasures(ConferenceDirectory directory, IEngine en
         using var rounds = new SemaphoreSlim(0);
         void Wake()
         {
-            if (directory.Keepings.Any(keeping => keeping.IsToDo(time.GetUtcNow()) || Pending(keeping).Length > 0))
+            if (directory.Keepings.Any(keeping => keeping.IsToDo(time.GetUtcNow()) || Pending(keeping).Length > 0)
+                || directory.Pending.Any() || directory.Leaving.Any(order => order.Done is null))
             {
                 rounds.Release();
             }
@@ -141,7 +156,7 @@ internal sealed partial class Erasures(ConferenceDirectory directory, IEngine en
         }
 
         // What a registration has ordered itself: the last day of a field is over.
-        var registration = new AggregateId(Registration.Kind, keeping.Id.Value);
+        var registration = ConferenceDirectory.RegistrationStream(keeping.Id);
         foreach (var seq in Pending(keeping))
         {
             await ConfirmAsync(registration, seq, await eraser.RunAsync(registration, seq, cancellationToken), cancellationToken);
@@ -151,32 +166,68 @@ internal sealed partial class Erasures(ConferenceDirectory directory, IEngine en
     private ImmutableArray<long> Pending(Keeping keeping) => keeping.Hold is null ? directory.FindRegistration(keeping.Id)?.Pending ?? [] : [];
 
     /// <summary>Takes the words out of every state that holds any, and tells the number of that event in each.</summary>
-    private async Task<(Dictionary<AggregateId, long> Sessions, Fault? Fault)> ShowAsync(Keeping keeping, ErasureOrder order, CancellationToken cancellationToken)
+    private async Task<(Dictionary<AggregateId, long> Streams, Fault? Fault)> ShowAsync(Keeping keeping, ErasureOrder order, CancellationToken cancellationToken)
     {
-        ICommand take = order.Person is { } person ? new ErasePerson(person) : new ExpireWords(order.What!.Value);
         var shown = new Dictionary<AggregateId, long>();
+        ICommand? take = order switch
+        {
+            { Person: { } person } => new ErasePerson(person),
+            { What: { } what } => new ExpireWords(what),
+            // What is said of a speaker stands in the conference alone.
+            _ => null,
+        };
+        if (take is null)
+        {
+            return (shown, null);
+        }
+
         List<AggregateId> streams =
         [
-            .. keeping.Sessions.Select(session => new AggregateId(Session.Kind, session.Value)), new AggregateId(Registration.Kind, keeping.Id.Value),
-            .. order.Person is { } known ? [new AggregateId(Participant.Kind, known.Value)] : Array.Empty<AggregateId>(),
+            .. keeping.Sessions.Select(session => new AggregateId(Session.Kind, session.Value)), ConferenceDirectory.RegistrationStream(keeping.Id),
+            .. directory.Groups.Where(group => group.State.Tasks.Any(task => task.From?.Conference == keeping.Id)).Select(group => ConferenceDirectory.Stream(group.State.Id)),
         ];
         foreach (var stream in streams)
         {
-            // Of a person who is known elsewhere too, this conference has no right to end the record.
-            var by = stream.Kind == Participant.Kind ? System with { Role = Role.Host, Conference = keeping.Id } : System;
-            var reply = await SendAsync(stream, by, $"order {order.Seq} of {keeping.Id.Value:N}", take, cancellationToken);
+            var reply = await SendAsync(stream, System with { Conference = keeping.Id }, Step(keeping, order), take, cancellationToken);
+            if (reply.Fault is { Kind: not FaultKind.NotFound } fault)
+            {
+                return (shown, fault);
+            }
+
             if (reply.Fault is null)
             {
                 shown[stream] = reply.Seq;
-            }
-            else if (reply.Fault.Kind is not FaultKind.NotFound && (stream.Kind != Participant.Kind || reply.Fault.Kind == FaultKind.Busy))
-            {
-                return (shown, reply.Fault);
+                await (stream.Kind == WorkingGroup.Kind ? directory.ReachedAsync(stream, reply.Seq, cancellationToken) : Task.CompletedTask);
             }
         }
 
-        return (shown, null);
+        return (shown, order.Person is { } known ? await ShowAsync(keeping, order, known, shown, cancellationToken) : null);
     }
+
+    /// <summary>Ends the record of a person that is this conference's alone; of one who is known elsewhere too, what they are here.</summary>
+    private async Task<Fault?> ShowAsync(
+        Keeping keeping, ErasureOrder order, ParticipantId person, Dictionary<AggregateId, long> shown, CancellationToken cancellationToken)
+    {
+        var stream = PeopleDirectory.Stream(person);
+        var host = System with { Role = Role.Host, Conference = keeping.Id };
+        var reply = await SendAsync(stream, host, Step(keeping, order), new ErasePerson(person), cancellationToken);
+        if (reply.Fault is null)
+        {
+            shown[stream] = reply.Seq;
+        }
+        else if (reply.Fault == ParticipantFaults.Elsewhere && await people.LookAsync(person, cancellationToken) is { State.Roles: var roles })
+        {
+            foreach (var role in roles.Where(role => role.In.Conference == keeping.Id))
+            {
+                reply = await SendAsync(stream, host, $"{Step(keeping, order)} {role.Role} {role.In.Session?.Value:N}", new TakeRole(role), cancellationToken);
+            }
+        }
+
+        await (reply.Fault is null ? people.ReachedAsync(person, reply.Seq, cancellationToken) : Task.CompletedTask);
+        return reply.Fault is { Kind: FaultKind.Busy } busy ? busy : null;
+    }
+
+    private static string Step(Keeping keeping, ErasureOrder order) => $"order {order.Seq} of {keeping.Id.Value:N}";
 
     private async Task CarryOutAsync(Keeping keeping, ErasureOrder order, Dictionary<AggregateId, long> shown, CancellationToken cancellationToken)
     {

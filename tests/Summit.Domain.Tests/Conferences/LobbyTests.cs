@@ -141,3 +141,38 @@ public sealed class ASavedLobby : ALobby
         Assert.Throws<InvalidOperationException>(() => Lobby.Apply(new SessionOpened(), default));
     }
 }
+
+/// <summary>Somebody is to be known nowhere any more.</summary>
+public sealed class LeavingForGood : ALobby
+{
+    private static readonly Actor Ana = new(new ParticipantId(new Guid(7, 0, 0, new byte[8])), Role.Person, default, "Ana", null);
+
+    [Fact]
+    public void Is_ordered_once_by_the_person_or_the_administrator_and_proven()
+    {
+        When(Ana, new ErasePerson(Ana.Id));
+        Then(new LeavingOrdered(Ana.Id));
+        When(Admin, new ErasePerson(Ana.Id));
+        Then();
+        var order = Assert.Single(Lobby.Orders);
+        When(Ana, new ConfirmErasure(order.Seq, 3));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Admin, new ConfirmErasure(order.Seq + 1, 3));
+        ThenRefused(ConferenceFaults.OrderUnknown);
+        Given(Admin, new ConfirmErasure(order.Seq, 3));
+        Assert.Equal((Now, 3), (Assert.Single(Lobby.Orders).Done, Lobby.Orders[0].Records));
+        When(Admin, new ConfirmErasure(order.Seq, 4));
+        Then();
+        Assert.Equal(Lobby.Orders, Lobby.Load(Guid.Empty, Lobby.Save()).Orders);
+    }
+
+    [Fact]
+    public void Is_nobody_else_s_right()
+    {
+        foreach (var actor in new[] { Host, Mod, Ana with { Id = default }, Ana with { Role = Role.Participant } })
+        {
+            When(actor, new ErasePerson(Ana.Id));
+            ThenRefused(SessionFaults.Forbidden);
+        }
+    }
+}

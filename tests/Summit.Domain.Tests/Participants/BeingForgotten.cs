@@ -12,7 +12,8 @@ public sealed class BeingForgotten : ParticipantTest
         GivenElenaSignedIn();
         Given(Self, new DescribePerson("Elena Ivanova", Mail: "elena@sofia.example"));
         When(Host, new ErasePerson(Elena));
-        Then(new PersonForgotten());
+        Then(new RoleTaken(Moderator), new PersonForgotten());
+        Assert.Empty(Person.Roles);
         Assert.Equal(("", null, null), (Person.Card!.Name, Person.Card.City, Person.Card.Mail));
         Assert.Empty(Person.Links);
         Assert.Empty(Person.SignIns);
@@ -30,6 +31,18 @@ public sealed class BeingForgotten : ParticipantTest
         When(OtherHost, new ErasePerson(Elena));
         ThenRefused(SessionFaults.Forbidden);
         When(Self, new ErasePerson(Elena));
-        Then(new PersonForgotten());
+        Then(new RoleTaken(Moderator), new RoleTaken(Keeper), new PersonForgotten());
+    }
+
+    [Fact]
+    public void Leaves_nobody_who_could_be_given_a_link_or_a_role_once_more()
+    {
+        GivenElena();
+        Given(Admin, new ErasePerson(Elena));
+        foreach (var command in new ICommand[] { new IssuePersonalLink(Link, Hash), new GiveRole(Moderator), new ErasePerson(Elena) })
+        {
+            When(Host, command);
+            ThenRefused(ParticipantFaults.Unknown);
+        }
     }
 }
