@@ -1,23 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Summit.Testing;
 
-/// <summary>A letter as a mail server took it.</summary>
-/// <param name="User">Who had logged in; null for nobody.</param>
-public sealed record TakenLetter(string From, string To, string Text, bool Encrypted, string? User);
-
-/// <summary>A mail server (RFC 5321) with STARTTLS and login, which fails as it is told to. Each start is on the same port.</summary>
-/// <param name="login">Who may send, with the password; null to ask for no login, and to offer no TLS.</param>
-public sealed class SmtpServer((string User, string Password)? login = null) : IAsyncDisposable
+/// <summary>A mail server (RFC 5321) that fails as it is told to, which no real one does. Each start is on the same port.</summary>
+public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly ConcurrentBag<Task> _guests = [];
-    private readonly X509Certificate2? _certificate = login is null ? null : Certify();
     private CancellationTokenSource _stop = new();
     private TcpListener? _listener;
     private Task _listening = Task.CompletedTask;
@@ -34,9 +25,6 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
 
     /// <summary>How many have connected.</summary>
     public int Guests => _guests.Count;
-
-    /// <summary>The certificate as PEM, for those who are to trust it.</summary>
-    public string Certificate => _certificate!.ExportCertificatePem();
 
     public void Start()
     {
@@ -63,19 +51,7 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
             await StopAsync();
         }
 
-        _certificate?.Dispose();
         _stop.Dispose();
-    }
-
-    private static X509Certificate2 Certify()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private async Task ListenAsync(TcpListener listener, CancellationToken stop)
@@ -102,9 +78,9 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
         {
             await talk.RunAsync(stop);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The other side hung up, or did not trust the certificate; or this one was told to stop.
+            // The other side hung up, or this one was told to stop.
         }
         finally
         {
@@ -113,15 +89,10 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
     }
 
     /// <summary>One connection.</summary>
-    private sealed class Talk(SmtpServer server, Stream plain) : IAsyncDisposable
+    private sealed class Talk(SmtpServer server, Stream stream) : IAsyncDisposable
     {
-        private Stream _stream = plain;
-        private bool _encrypted;
-        private string? _user;
         private string _from = "";
         private string _to = "";
-
-        private (string User, string Password)? Login => server.Login;
 
         public async Task RunAsync(CancellationToken stop)
         {
@@ -135,7 +106,7 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
             }
         }
 
-        public ValueTask DisposeAsync() => _stream.DisposeAsync();
+        public ValueTask DisposeAsync() => stream.DisposeAsync();
 
         /// <summary>False to hang up.</summary>
         private async Task<bool> AnswerAsync(string line, CancellationToken stop)
@@ -147,17 +118,6 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
 
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
-                case "EHLO":
-                    return await SayAsync(
-                        Login is null ? "250 localhost" : _encrypted ? "250-localhost\r\n250 AUTH LOGIN" : "250-localhost\r\n250 STARTTLS", stop);
-                case "STARTTLS" when Login is not null:
-                    await SayAsync("220 go on", stop);
-                    await EncryptAsync(stop);
-                    return true;
-                case "AUTH" when _encrypted:
-                    return await LogInAsync(line, stop);
-                case "MAIL" when Login is not null && _user is null:
-                    return await SayAsync("530 5.7.0 Authentication required", stop);
                 case "MAIL":
                     (_from, _to) = (line, "");
                     return await SayAsync("250 ok", stop);
@@ -173,34 +133,6 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
                     return await SayAsync("250 ok", stop);
             }
         }
-
-        private async Task EncryptAsync(CancellationToken stop)
-        {
-            var secured = new SslStream(_stream);
-            _stream = secured;
-            // On some systems a key that was just made cannot be used until it has been through a file.
-            using var certificate = X509CertificateLoader.LoadPkcs12(server._certificate!.Export(X509ContentType.Pkcs12), null);
-            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
-            _encrypted = true;
-        }
-
-        private async Task<bool> LogInAsync(string line, CancellationToken stop)
-        {
-            var parts = line.Split(' ');
-            var user = parts.Length > 2 ? parts[2] : await AskAsync("VXNlcm5hbWU6", stop);
-            var password = await AskAsync("UGFzc3dvcmQ6", stop);
-            var good = (Decoded(user), Decoded(password)) == Login;
-            _user = good ? Login?.User : null;
-            return await SayAsync(good ? "235 ok" : "535 5.7.8 Authentication failed", stop);
-        }
-
-        private async Task<string> AskAsync(string question, CancellationToken stop)
-        {
-            await SayAsync($"334 {question}", stop);
-            return await ReadLineAsync(stop) ?? "";
-        }
-
-        private static string Decoded(string text) => Encoding.UTF8.GetString(Convert.FromBase64String(text));
 
         private async Task<bool> TakeAsync(CancellationToken stop)
         {
@@ -218,7 +150,7 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
                     return trouble.Length > 0 && await SayAsync(trouble, stop);
                 }
 
-                server.Letters.Enqueue(new TakenLetter(_from, _to, text.ToString(), _encrypted, _user));
+                server.Letters.Enqueue(new TakenLetter(_from, _to, text.ToString()));
                 return await SayAsync("250 taken", stop);
             }
 
@@ -227,7 +159,7 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
 
         private async Task<bool> SayAsync(string line, CancellationToken stop)
         {
-            await _stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), stop);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), stop);
             return true;
         }
 
@@ -235,7 +167,7 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
         {
             var line = new List<byte>();
             var one = new byte[1];
-            while (await _stream.ReadAsync(one, stop) == 1)
+            while (await stream.ReadAsync(one, stop) == 1)
             {
                 if (one[0] == '\n')
                 {
@@ -248,6 +180,4 @@ public sealed class SmtpServer((string User, string Password)? login = null) : I
             return null;
         }
     }
-
-    private (string User, string Password)? Login => login;
 }

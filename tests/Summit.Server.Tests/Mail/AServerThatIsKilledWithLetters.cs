@@ -7,27 +7,21 @@ using Summit.Testing;
 namespace Summit.Server.Tests.Mail;
 
 /// <summary>A real process that logs in to a mail server over TLS, and is killed while letters wait.</summary>
-public sealed class AServerThatIsKilledWithLetters : IAsyncLifetime
+public sealed class AServerThatIsKilledWithLetters : IAsyncDisposable
 {
-    private readonly SmtpServer _mail = new(("summit", "a password of its own"));
-    private readonly string _folder = Directory.CreateTempSubdirectory("summit-mail-").FullName;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "secrets"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "trusted.pem"), _mail.Certificate);
-    }
+    private readonly MailServerProcess _mail = new();
+    private readonly string _secrets = Directory.CreateTempSubdirectory("summit-secrets-").FullName;
 
     public async ValueTask DisposeAsync()
     {
         await _mail.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_secrets, recursive: true);
     }
 
     [Fact]
     public async Task Sends_them_when_it_is_back_once_each_with_the_password_from_a_file()
     {
-        await PasswordAsync("a password of its own");
+        await PasswordAsync(MailServerProcess.Password);
         await using var server = await StartAsync();
         var (conference, host) = await ConferenceAsync(server);
         // The mail server is down: nothing goes out before the kill.
@@ -37,7 +31,7 @@ public sealed class AServerThatIsKilledWithLetters : IAsyncLifetime
         }
 
         await server.KillAsync();
-        _mail.Start();
+        await _mail.StartAsync();
         await server.StartAgainAsync();
         await Wait.UntilAsync("five letters have arrived", () => _mail.Letters.Count >= 5);
         await Wait.UntilAsync("nothing waits any more", async () => (int)(await ListAsync(server, conference, host))["mail"]!["waiting"]! == 0);
@@ -50,23 +44,13 @@ public sealed class AServerThatIsKilledWithLetters : IAsyncLifetime
     [Fact]
     public async Task Sends_one_twice_at_the_most_with_the_same_id()
     {
-        await PasswordAsync("a password of its own");
+        await PasswordAsync(MailServerProcess.Password);
         await using var server = await StartAsync();
         var (conference, host) = await ConferenceAsync(server);
-        var taken = new TaskCompletionSource();
         // Taken, but the server is gone before it hears so.
-        _mail.Trouble = line =>
-        {
-            if (line == "." && !taken.Task.IsCompleted)
-            {
-                taken.SetResult();
-            }
-
-            return null;
-        };
-        _mail.Start();
+        await _mail.StartAsync();
         await RegisterAsync(server, conference, "ana@city.example");
-        await taken.Task.WaitAsync(Wait.Limit, Now.Cancelled);
+        await _mail.Taken.Task.WaitAsync(Wait.Limit, Now.Cancelled);
         await server.KillAsync();
         await server.StartAgainAsync();
         await Wait.UntilAsync("nothing waits any more", async () => (int)(await ListAsync(server, conference, host))["mail"]!["waiting"]! == 0);
@@ -78,7 +62,7 @@ public sealed class AServerThatIsKilledWithLetters : IAsyncLifetime
     public async Task Waits_while_the_login_is_refused_and_goes_on_when_it_is_right()
     {
         await PasswordAsync("an old password");
-        _mail.Start();
+        await _mail.StartAsync();
         await using var server = await StartAsync();
         var (conference, host) = await ConferenceAsync(server);
         await RegisterAsync(server, conference, "ana@city.example");
@@ -87,7 +71,7 @@ public sealed class AServerThatIsKilledWithLetters : IAsyncLifetime
         Assert.Empty(_mail.Letters);
         Assert.DoesNotContain(server.Output, line => line.Contains("old password", StringComparison.Ordinal) || line.Contains("ana@city", StringComparison.Ordinal));
 
-        await PasswordAsync("a password of its own");
+        await PasswordAsync(MailServerProcess.Password);
         Assert.Equal(0, await server.StopAsync());
         await server.StartAgainAsync();
         await Wait.UntilAsync("the letter has arrived", () => _mail.Letters.Count == 1);
@@ -100,17 +84,13 @@ public sealed class AServerThatIsKilledWithLetters : IAsyncLifetime
         Assert.Contains("Summit__Mail__From has to be a mail address", started.Message, StringComparison.Ordinal);
     }
 
-    private Task PasswordAsync(string password) => File.WriteAllTextAsync(Path.Combine(_folder, "secrets", "Summit__Mail__Password"), password);
+    private Task PasswordAsync(string password) => File.WriteAllTextAsync(Path.Combine(_secrets, "Summit__Mail__Password"), password);
 
-    private Task<ServerProcess> StartAsync(string from = "summit@sofia.example") => ServerProcess.StartAsync(settings: new Dictionary<string, string?>
+    private Task<ServerProcess> StartAsync(string from = "summit@sofia.example") => ServerProcess.StartAsync(settings: new Dictionary<string, string?>(_mail.Settings)
     {
         ["Summit__Demo"] = "false",
-        ["Summit__Mail__Host"] = "localhost",
-        ["Summit__Mail__Port"] = _mail.Port.ToString(CultureInfo.InvariantCulture),
-        ["Summit__Mail__User"] = "summit",
         ["Summit__Mail__From"] = from,
-        ["Summit__Secrets"] = Path.Combine(_folder, "secrets"),
-        ["SSL_CERT_FILE"] = Path.Combine(_folder, "trusted.pem"),
+        ["Summit__Secrets"] = _secrets,
     });
 
     private static async Task<(Guid Conference, string Host)> ConferenceAsync(ServerProcess server)
