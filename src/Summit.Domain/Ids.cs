@@ -83,6 +83,13 @@ public readonly record struct SignInId(Guid Value) : IId<SignInId>
     public static SignInId Of(Guid value) => new(value);
 }
 
+/// <summary>An account at an organisation: made from its issuer and subject, so that neither mail address nor subject has to be kept.</summary>
+[JsonConverter(typeof(IdConverter<AccountId>))]
+public readonly record struct AccountId(Guid Value) : IId<AccountId>
+{
+    public static AccountId Of(Guid value) => new(value);
+}
+
 /// <summary>What a working group has been given to do.</summary>
 [JsonConverter(typeof(IdConverter<TaskId>))]
 public readonly record struct TaskId(Guid Value) : IId<TaskId>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Summit.Engine;
 using Summit.Server.Access;
+using Summit.Server.Accounts;
 using Summit.Server.Audits;
 using Summit.Server.Commands;
 using Summit.Server.Conferences;
@@ -78,6 +79,7 @@ builder.Services.AddSingleton<FirstRun>();
 builder.Services.AddSingleton<Opener>();
 builder.Services.AddHostedService(services => services.GetRequiredService<Opener>());
 builder.Services.AddAccess(settings);
+builder.Services.AddAccounts(builder.Configuration, settings);
 builder.Services.AddLive();
 builder.Services.AddSingleton<Metrics>();
 builder.Services.AddApiDocument();
@@ -96,6 +98,7 @@ try
     // A file that cannot be opened is told before anything starts; a database is waited for while the server already listens.
     app.Services.GetRequiredService<IJournal>();
     app.Services.GetRequiredService<MailSettings>();
+    app.Services.GetRequiredService<Organisations>();
 }
 catch (Exception e) when (e is JournalUnavailableException or JournalCorruptException or ArgumentException)
 {
@@ -116,6 +119,7 @@ app.MapMetrics();
 app.MapOpenApi();
 var api = app.MapGroup("/api");
 api.MapAccess();
+api.MapAccounts();
 api.MapMe();
 api.MapPeople();
 api.MapAudits();

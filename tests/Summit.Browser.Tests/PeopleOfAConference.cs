@@ -74,7 +74,7 @@ public sealed class PeopleOfAConference(Hall hall) : BrowserTest(hall)
         await phone.Button("Sign out everywhere").ClickAsync();
         await Expect(phone.Page.GetByLabel("Code", new() { Exact = true })).ToBeVisibleAsync();
         await phone.Page.GotoAsync(new Uri(venue.House.Address, "/me").ToString());
-        await Expect(phone.Page.GetByText("This page needs a link")).ToBeVisibleAsync();
+        await Expect(phone.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
     [Fact]

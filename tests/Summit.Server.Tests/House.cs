@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Summit.Server.Opening;
@@ -27,6 +29,7 @@ public sealed class House : IAsyncLifetime
         .UseSetting("Summit:Data", _data)
         .UseSetting("Summit:Demo", "false")
         .UseSetting("Summit:MetricsKey", MetricsKey)
+        .UseConfiguration(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
         .ConfigureLogging(logging => logging.ClearProviders())
         .ConfigureServices(services => services
             .AddSingleton<TimeProvider>(Time)
@@ -36,6 +39,9 @@ public sealed class House : IAsyncLifetime
 
     /// <summary>Opens what is counted; empty for a house that does not tell.</summary>
     public string MetricsKey { get; init; } = "metrics-of-a-house";
+
+    /// <summary>What its operator has set besides.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = [];
 
     /// <summary>What is to be there in another form than in every house.</summary>
     public Action<IServiceCollection> Furnish { get; init; } = static _ => { };
@@ -133,6 +139,9 @@ public sealed class House : IAsyncLifetime
     /// <summary>The live door, as a WebSocket that has said nothing yet.</summary>
     public Task<WebSocket> KnockAsync(string token) => _factory.Server.CreateWebSocketClient().ConnectAsync(
         new Uri($"ws://localhost/live?access_token={Uri.EscapeDataString(token)}"), Now.Cancelled);
+
+    /// <summary>Somebody with cookies of their own, who sees each redirect.</summary>
+    public HttpClient Visitor() => _factory.CreateDefaultClient(new CookieContainerHandler());
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 

@@ -20,6 +20,7 @@ export const pages = {
   door: () => import('./door/Door.svelte'),
   audit: () => import('./audit/Audit.svelte'),
   me: () => import('./people/Me.svelte'),
+  signIn: () => import('./people/SignInPage.svelte'),
   people: () => import('./people/People.svelte'),
   event: () => import('./event/Event.svelte'),
   own: () => import('./own/Own.svelte'),

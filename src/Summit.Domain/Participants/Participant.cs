@@ -14,21 +14,25 @@ public sealed record PersonalLink(LinkId Id, string Hash, DateTimeOffset Issued,
 /// <summary>A device on which a person is signed in.</summary>
 public sealed record SignIn(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, LinkId? Link, string? Issuer);
 
+/// <summary>An account at an organisation that signs a person in.</summary>
+public sealed record LinkedAccount(AccountId Id, string Issuer, DateTimeOffset Since);
+
 /// <summary>One person: what is known of them, what they may be where, how they come in and where they are in.</summary>
-public sealed class Participant : IAggregate<Participant>
+public sealed partial class Participant : IAggregate<Participant>
 {
     /// <summary>Somebody whose words are gone.</summary>
     private static readonly PersonCard Nobody = new("", null, null, [], null);
 
     private readonly List<HeldRole> _roles = [];
     private readonly Dictionary<LinkId, PersonalLink> _links = [];
+    private readonly List<LinkedAccount> _accounts = [];
     private readonly List<SignIn> _signIns = [];
 
     private Participant(Guid key) => Id = new ParticipantId(key);
 
     public static string Kind => "participant";
 
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public ParticipantId Id { get; }
 
@@ -39,6 +43,9 @@ public sealed class Participant : IAggregate<Participant>
 
     /// <summary>Those that were not revoked.</summary>
     public IReadOnlyCollection<PersonalLink> Links => _links.Values;
+
+    /// <summary>One of each organisation at the most.</summary>
+    public IReadOnlyList<LinkedAccount> Accounts => _accounts;
 
     /// <summary>Those that were not ended, the oldest first; some may have run out.</summary>
     public IReadOnlyList<SignIn> SignIns => _signIns;
@@ -72,8 +79,8 @@ public sealed class Participant : IAggregate<Participant>
         {
             AddPerson add => Decide(add, actor),
             IErasing erasing => Decide(erasing, actor),
-            not (IParticipantCommand or JoinConference or IssuePersonalLink or SignInByLink) => SessionFaults.CommandUnknown,
-            JoinConference or SignInByLink when !IsSelf(actor) => SessionFaults.Forbidden,
+            not (IParticipantCommand or JoinConference or IssuePersonalLink or SignInByLink or SignInByAccount) => SessionFaults.CommandUnknown,
+            JoinConference or SignInByLink or SignInByAccount when !IsSelf(actor) => SessionFaults.Forbidden,
             _ when Card is null or { Name: "" } => ParticipantFaults.Unknown,
             GiveRole give => Decide(give.Role, actor),
             TakeRole take => !take.Role.In.IsRunBy(actor) && !IsSelf(actor) ? SessionFaults.Forbidden
@@ -81,10 +88,12 @@ public sealed class Participant : IAggregate<Participant>
                 : ParticipantFaults.RoleUnknown,
             JoinConference join => Give(new HeldRole(new Realm(join.Conference), Role.Participant), actor),
             SignInByLink signIn => Decide(signIn, context.Now),
+            SignInByAccount signIn => Decide(signIn),
             _ when !IsGovernedBy(actor) => IsShownTo(actor) ? ParticipantFaults.Elsewhere : SessionFaults.Forbidden,
             DescribePerson describe => Decide(describe),
             IssuePersonalLink issue => Decide(issue),
             RevokePersonalLink revoke => _links.ContainsKey(revoke.Link) ? Decision.Raise(new PersonalLinkRevoked(revoke.Link)) : ConferenceFaults.LinkUnknown,
+            UnlinkAccount { Account: var id } => _accounts.Exists(one => one.Id == id) ? Decision.Raise(new AccountUnlinked(id)) : ParticipantFaults.AccountUnknown,
             SignOut { SignIn: var id } => _signIns.Exists(one => one.Id == id) ? Decision.Raise(new SignedOut(id)) : ParticipantFaults.SignInUnknown,
             SignOutEverywhere => _signIns.Count == 0 ? Decision.Nothing : Decision.Raise(new SignedOutEverywhere()),
             _ => SessionFaults.CommandUnknown,
@@ -114,6 +123,13 @@ public sealed class Participant : IAggregate<Participant>
                 _links.Remove(e.Link);
                 _signIns.RemoveAll(one => one.Link == e.Link);
                 break;
+            case AccountLinked e:
+                _accounts.Add(new LinkedAccount(e.Account, e.Issuer, context.At));
+                break;
+            case AccountUnlinked e:
+                _signIns.RemoveAll(one => _accounts.Exists(account => account.Id == e.Account && account.Issuer == one.Issuer));
+                _accounts.RemoveAll(account => account.Id == e.Account);
+                break;
             case SignedIn e:
                 Apply(e, context.At);
                 break;
@@ -126,6 +142,7 @@ public sealed class Participant : IAggregate<Participant>
             case PersonForgotten:
                 Card = Card is null ? null : Nobody;
                 _links.Clear();
+                _accounts.Clear();
                 _signIns.Clear();
                 break;
             case CommandNoted or ErasureDone:
@@ -136,7 +153,7 @@ public sealed class Participant : IAggregate<Participant>
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new ParticipantSnapshot(Card, _roles, [.. _links.Values], _signIns), DomainJson.Default.ParticipantSnapshot);
+        new ParticipantSnapshot(Card, _roles, [.. _links.Values], _accounts, _signIns), DomainJson.Default.ParticipantSnapshot);
 
     public static Participant Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
@@ -144,6 +161,7 @@ public sealed class Participant : IAggregate<Participant>
             ?? throw new JsonException("A participant's snapshot is empty.");
         var participant = new Participant(key) { Card = saved.Card };
         participant._roles.AddRange(saved.Roles);
+        participant._accounts.AddRange(saved.Accounts);
         participant._signIns.AddRange(saved.SignIns);
         foreach (var link in saved.Links)
         {
@@ -159,6 +177,8 @@ public sealed class Participant : IAggregate<Participant>
         PersonAdded e => e with { Card = Nobody },
         PersonDescribed e => e with { Card = Nobody },
         SignedIn e => e with { Device = "" },
+        AccountLinked e => e with { Account = default },
+        AccountUnlinked e => e with { Account = default },
         _ => null,
     };
 
@@ -222,32 +242,6 @@ public sealed class Participant : IAggregate<Participant>
         return fault is not null ? fault : IsSame(card, Card!) ? Decision.Nothing : Decision.Raise(new PersonDescribed(card));
     }
 
-    private Decision Decide(IssuePersonalLink command) => command switch
-    {
-        { Hash: var hash } when hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower) => ParticipantFaults.LinkMalformed,
-        _ when _links.ContainsKey(command.Link) => ConferenceFaults.LinkExists,
-        _ when _links.Count >= Limits.Links => ParticipantFaults.TooMany(Limits.Links),
-        _ => Decision.Raise(new PersonalLinkIssued(command.Link, command.Hash, command.Expires)),
-    };
-
-    private Decision Decide(SignInByLink command, DateTimeOffset now) =>
-        FindLink(command.Hash, now) is not { } link ? ConferenceFaults.LinkUnknown
-        : Decision.Raise(new SignedIn(command.SignIn, Text.CleanLine(command.Device), Earlier(command.Until, link.Expires), link.Id, null));
-
-    /// <summary>The oldest makes room: somebody at a new device must not be kept out by forgotten ones.</summary>
-    private void Apply(SignedIn e, DateTimeOffset at)
-    {
-        _signIns.RemoveAll(one => one.Until <= at);
-        if (_signIns.Count >= Limits.SignIns)
-        {
-            _signIns.RemoveAt(0);
-        }
-
-        _signIns.Add(new SignIn(e.SignIn, e.Device, at, e.Until, e.Link, e.Issuer));
-    }
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other is { } limit && limit < one ? limit : one;
-
     private static bool IsSame(PersonCard one, PersonCard other) =>
         one.Languages.SequenceEqual(other.Languages) && one == other with { Languages = one.Languages };
 
@@ -288,4 +282,4 @@ public sealed class Participant : IAggregate<Participant>
 
 /// <summary>A person's state as it is saved.</summary>
 public sealed record ParticipantSnapshot(
-    PersonCard? Card, IReadOnlyList<HeldRole> Roles, IReadOnlyList<PersonalLink> Links, IReadOnlyList<SignIn> SignIns);
+    PersonCard? Card, IReadOnlyList<HeldRole> Roles, IReadOnlyList<PersonalLink> Links, IReadOnlyList<LinkedAccount> Accounts, IReadOnlyList<SignIn> SignIns);

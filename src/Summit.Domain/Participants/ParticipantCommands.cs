@@ -8,6 +8,7 @@ namespace Summit.Domain.Participants;
 [JsonDerivedType(typeof(GiveRole), "give-role")]
 [JsonDerivedType(typeof(TakeRole), "take-role")]
 [JsonDerivedType(typeof(RevokePersonalLink), "revoke-link")]
+[JsonDerivedType(typeof(UnlinkAccount), "unlink-account")]
 [JsonDerivedType(typeof(SignOut), "sign-out")]
 [JsonDerivedType(typeof(SignOutEverywhere), "sign-out-everywhere")]
 public interface IParticipantCommand : ICommand;
@@ -44,6 +45,15 @@ public sealed record RevokePersonalLink(LinkId Link) : IParticipantCommand;
 /// <param name="Hash">Of the secret that was shown.</param>
 /// <param name="Device">What kind of device it is, so that the person knows it again.</param>
 public sealed record SignInByLink(SignInId SignIn, string Hash, string Device, DateTimeOffset Until) : ICommand;
+
+/// <summary>
+/// Signs in on one more device, by an account at an organisation. Only the server sends it, which has seen the organisation's word for it.
+/// </summary>
+/// <param name="Mail">The address that the organisation vouches for, which may link the account for the first time; null for none.</param>
+public sealed record SignInByAccount(SignInId SignIn, AccountId Account, string Issuer, string? Mail, string Device, DateTimeOffset Until) : ICommand;
+
+/// <summary>Lets the account in no more, and ends what it let in. Another account of the same organisation can then take its place.</summary>
+public sealed record UnlinkAccount(AccountId Account) : IParticipantCommand;
 
 public sealed record SignOut(SignInId SignIn) : IParticipantCommand;
 

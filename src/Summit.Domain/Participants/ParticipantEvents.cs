@@ -21,6 +21,14 @@ public sealed record PersonalLinkIssued(LinkId Link, string Hash, DateTimeOffset
 [EventName("participant.link-revoked.v1")]
 public sealed record PersonalLinkRevoked(LinkId Link) : IEvent;
 
+/// <summary>Comes first in the account's first sign-in.</summary>
+[EventName("participant.account-linked.v1")]
+public sealed record AccountLinked(AccountId Account, string Issuer) : IEvent;
+
+/// <summary>With it the sign-ins that its organisation let in.</summary>
+[EventName("participant.account-unlinked.v1")]
+public sealed record AccountUnlinked(AccountId Account) : IEvent;
+
 /// <param name="Link">By which link; null for another way in.</param>
 /// <param name="Issuer">By which organisation's account; null for another way in.</param>
 [EventName("participant.signed-in.v1")]

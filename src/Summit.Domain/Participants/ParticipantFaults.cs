@@ -22,5 +22,11 @@ public static class ParticipantFaults
 
     public static Fault SignInUnknown { get; } = new(FaultKind.NotFound, "participant.sign-in-unknown", "This device is signed out already.");
 
+    public static Fault AccountUnknown { get; } = new(FaultKind.NotFound, "participant.account-unknown", "This account does not lead to this person.");
+
+    public static Fault AccountOther { get; } = new(
+        FaultKind.Conflict, "participant.account-other",
+        "Your mail address belongs to somebody who comes in by another account of your organisation. Ask the organiser of the conference or network to unlink that one.");
+
     public static Fault TooMany(int most) => new(FaultKind.Invalid, "participant.too-many", $"That is more than one person can have: at most {most}.");
 }

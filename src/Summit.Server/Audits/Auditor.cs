@@ -8,6 +8,7 @@ using Summit.Domain.Sessions;
 using Summit.Domain.WorkingGroups;
 using Summit.Engine;
 using Summit.Server.Access;
+using Summit.Server.Accounts;
 using Summit.Server.Conferences;
 using Summit.Server.People;
 
@@ -98,7 +99,13 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
         ArgumentNullException.ThrowIfNull(person);
         var names = new Dictionary<ParticipantId, string> { [person.Id] = person.Card!.Name };
         var own = await replay.ReadAsync(PeopleDirectory.Stream(person.Id), cancellationToken);
-        var entries = own.Where(IsTold).Select(one => Entry(one, (one.Event as SignedIn)?.Device)).ToList();
+        var entries = own.Where(IsTold).Select(one => Entry(one, one.Event switch
+        {
+            SignedIn { Issuer: { } issuer } e => $"{e.Device} ({Organisations.HostOf(issuer)})",
+            SignedIn e => e.Device,
+            AccountLinked e => Organisations.HostOf(e.Issuer),
+            _ => null,
+        })).ToList();
         foreach (var conference in person.Roles.Select(role => role.In.Conference).OfType<ConferenceId>().Distinct().Select(directory.Find).OfType<ConferenceView>())
         {
             foreach (var entry in conference.Programme)

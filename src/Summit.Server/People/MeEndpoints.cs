@@ -3,6 +3,7 @@ using Summit.Domain;
 using Summit.Domain.Participants;
 using Summit.Engine;
 using Summit.Server.Access;
+using Summit.Server.Accounts;
 using Summit.Server.Conferences;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
@@ -15,14 +16,17 @@ namespace Summit.Server.People;
 public sealed record EnterPlaceRequest(
     ConferenceId? Conference = null, SessionId? Session = null, NetworkId? Network = null, GroupId? Group = null, Role? Role = null);
 
+/// <param name="Organisation">By whose account; null for another way in.</param>
 /// <param name="Here">Whether it is the one that asks.</param>
-public sealed record SignInInfo(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, bool Here);
+public sealed record SignInInfo(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, string? Organisation, bool Here);
 
 /// <param name="Own">Whether the person made it; else an organiser did.</param>
 public sealed record PersonalLinkInfo(LinkId Id, DateTimeOffset Issued, DateTimeOffset? Expires, bool Own);
 
 /// <summary>Everything that a person sees of themselves.</summary>
-public sealed record MyPage(ParticipantId Id, PersonCard Card, IReadOnlyList<PlaceInfo> Roles, IReadOnlyList<SignInInfo> SignIns, IReadOnlyList<PersonalLinkInfo> Links);
+public sealed record MyPage(
+    ParticipantId Id, PersonCard Card, IReadOnlyList<PlaceInfo> Roles, IReadOnlyList<SignInInfo> SignIns, IReadOnlyList<PersonalLinkInfo> Links,
+    IReadOnlyList<AccountInfo> Accounts);
 
 /// <summary>What is a person's own: who they are, where they have a role, where they are signed in.</summary>
 internal static class MeEndpoints
@@ -37,7 +41,7 @@ internal static class MeEndpoints
     }
 
     private static Task<Results<Ok<MyPage>, Problem>> ShowAsync(
-        Bearer bearer, PersonDoor door, ConferenceDirectory directory, CancellationToken cancellationToken) => WhileReadable.Async<Ok<MyPage>>(async () =>
+        Bearer bearer, PersonDoor door, ConferenceDirectory directory, Organisations organisations, CancellationToken cancellationToken) => WhileReadable.Async<Ok<MyPage>>(async () =>
     {
         if (await door.SignedInAsync(bearer, cancellationToken) is not var (person, here))
         {
@@ -47,8 +51,9 @@ internal static class MeEndpoints
         var state = person.State;
         return TypedResults.Ok(new MyPage(
             state.Id, state.Card!, [.. state.Roles.Select(role => PlaceInfo.Of(role, directory)).OfType<PlaceInfo>()],
-            [.. state.SignIns.Reverse().Select(one => new SignInInfo(one.Id, one.Device, one.Since, one.Until, one.Id == here.Id))],
-            [.. state.Links.OrderBy(link => link.Issued).Select(link => new PersonalLinkInfo(link.Id, link.Issued, link.Expires, link.By == state.Id))]));
+            [.. state.SignIns.Reverse().Select(one => new SignInInfo(one.Id, one.Device, one.Since, one.Until, one.Issuer is { } issuer ? organisations.NameOf(issuer) : null, one.Id == here.Id))],
+            [.. state.Links.OrderBy(link => link.Issued).Select(link => new PersonalLinkInfo(link.Id, link.Issued, link.Expires, link.By == state.Id))],
+            AccountInfo.Of(state, organisations)));
     });
 
     private static Task<Results<Ok<AccessGranted>, Problem>> EnterAsync(

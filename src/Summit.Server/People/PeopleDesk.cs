@@ -22,8 +22,8 @@ public readonly record struct Added(ParticipantId Person, bool Known, Fault? Fau
 /// </summary>
 public sealed class PeopleDesk(IEngine engine, ConferenceDirectory directory, PeopleDirectory people, Rolls rolls, TimeProvider time)
 {
-    /// <summary>The server itself, which keeps the rolls of addresses.</summary>
-    private static readonly Actor System = new(default, Role.Admin, default, null, null);
+    /// <summary>The server itself, which keeps the rolls of addresses and accounts.</summary>
+    internal static readonly Actor System = new(default, Role.Admin, default, null, null);
 
     /// <summary>Who somebody is that is made known by this request. Not the id of the request: nobody is to choose who they become.</summary>
     public static ParticipantId PersonOf(Guid request) => new(DerivedId.Of(request, "participant"));
@@ -83,6 +83,10 @@ public sealed class PeopleDesk(IEngine engine, ConferenceDirectory directory, Pe
         return await EnterAsync(System, conference.Value, actor.Id, cancellationToken)
             ?? (await TellAsync(actor, actor.Id, Guid.CreateVersion7(time.GetUtcNow()), new JoinConference(conference), cancellationToken)).Fault;
     }
+
+    /// <summary>From then on the account can be linked to this person, and is found.</summary>
+    internal Task<Fault?> EnterAccountAsync(ParticipantId person, AccountId account, CancellationToken cancellationToken) =>
+        EnterAsync(System, account.Value, person, cancellationToken);
 
     internal async Task<Reply> TellAsync(Actor actor, ParticipantId person, Guid id, ICommand command, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Summit.Domain;
 using Summit.Domain.Participants;
 using Summit.Domain.Sessions;
 using Summit.Server.Access;
+using Summit.Server.Accounts;
 using Summit.Server.Conferences;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
@@ -24,9 +25,11 @@ public sealed record IssuePersonalRequest(DateTimeOffset? Expires = null);
 /// <summary>A person as an organiser sees them: the roles in the organiser's own place alone.</summary>
 /// <param name="Governed">Whether this organiser may change what is known of them and let them in.</param>
 /// <param name="Links">Good ones. Left out where they are not this organiser's to revoke, like the devices.</param>
+/// <param name="Accounts">By which they come in.</param>
 /// <param name="SignIns">Devices they are signed in on.</param>
 public sealed record PersonInfo(
-    ParticipantId Id, PersonCard Card, IReadOnlyList<HeldRole> Roles, bool Governed, IReadOnlyList<PersonalLinkInfo>? Links, int? SignIns);
+    ParticipantId Id, PersonCard Card, IReadOnlyList<HeldRole> Roles, bool Governed, IReadOnlyList<PersonalLinkInfo>? Links,
+    IReadOnlyList<AccountInfo>? Accounts, int? SignIns);
 
 /// <param name="Total">How many there are in all that fit.</param>
 public sealed record PeoplePage(int Total, IReadOnlyList<PersonInfo> People);
@@ -85,7 +88,7 @@ internal static class PeopleEndpoints
         SendAsync(new ParticipantId(id), request, bearer, desk, cancellationToken);
 
     private static Task<Results<Ok<PeoplePage>, Problem>> ListAsync(
-        Guid? conference, Guid? network, string? search, int? skip, Bearer bearer, Rolls rolls, CancellationToken cancellationToken) =>
+        Guid? conference, Guid? network, string? search, int? skip, Bearer bearer, Rolls rolls, Organisations organisations, CancellationToken cancellationToken) =>
         WhileReadable.Async<Ok<PeoplePage>>(async () =>
     {
         var realm = new Realm(conference is { } id ? new ConferenceId(id) : null, null, network is { } net ? new NetworkId(net) : null);
@@ -99,7 +102,7 @@ internal static class PeopleEndpoints
             .Where(person => words.All(word => Has(person.Card!, word)))
             .OrderBy(person => person.Card!.Name, StringComparer.Create(CultureInfo.InvariantCulture, ignoreCase: true)).ToList();
         return TypedResults.Ok(new PeoplePage(
-            found.Count, [.. found.Skip(Math.Max(0, skip ?? 0)).Take(PageLength).Select(person => Of(person, realm, bearer.Actor))]));
+            found.Count, [.. found.Skip(Math.Max(0, skip ?? 0)).Take(PageLength).Select(person => Of(person, realm, bearer.Actor, organisations))]));
     });
 
     private static Task<Results<Ok<AddedPerson>, Problem>> AddAsync(
@@ -115,13 +118,13 @@ internal static class PeopleEndpoints
         return fault is not null ? new Problem(fault) : TypedResults.Ok(new AddedPerson(id, known));
     });
 
-    private static PersonInfo Of(Participant person, Realm realm, Actor actor)
+    private static PersonInfo Of(Participant person, Realm realm, Actor actor, Organisations organisations)
     {
         var governed = person.IsGovernedBy(actor);
         return new PersonInfo(
             person.Id, person.Card!, [.. person.Roles.Where(role => role.In.Root == realm.Root)], governed,
             governed ? [.. person.Links.Select(link => new PersonalLinkInfo(link.Id, link.Issued, link.Expires, link.By == person.Id))] : null,
-            governed ? person.SignIns.Count : null);
+            governed ? AccountInfo.Of(person, organisations) : null, governed ? person.SignIns.Count : null);
     }
 
     private static bool Has(PersonCard card, string word) =>

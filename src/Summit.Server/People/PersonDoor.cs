@@ -84,7 +84,8 @@ public sealed class PersonDoor(PeopleDirectory people, PeopleDesk desk, Conferen
         return (new SignInId(Guid.CreateVersion7(now)), now + ForPeople);
     }
 
-    private async Task<(AccessGranted? Granted, Fault? Fault)> SignInAsync(
+    /// <summary>By a command that makes this sign-in.</summary>
+    internal async Task<(AccessGranted? Granted, Fault? Fault)> SignInAsync(
         PersonView person, ICommand command, SignInId signIn, CancellationToken cancellationToken)
     {
         var (id, card) = (person.State.Id, person.State.Card!);

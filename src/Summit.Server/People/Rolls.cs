@@ -33,6 +33,11 @@ public sealed class Rolls(PeopleDirectory people, Replay replay)
     public async Task<PersonView?> WithMailAsync(string mail, CancellationToken cancellationToken) =>
         await ReadAsync(OfMail(mail), person => person.Card!.Mail is { } theirs && Same(theirs) == Same(mail), cancellationToken) is [var only] ? only : null;
 
+    /// <summary>Whom this account is linked to; null for nobody.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read now.</exception>
+    public async Task<PersonView?> WithAccountAsync(AccountId account, CancellationToken cancellationToken) =>
+        await ReadAsync(account.Value, person => person.Accounts.Any(one => one.Id == account), cancellationToken) is [var only, ..] ? only : null;
+
     internal static AggregateId Stream(Guid key) => new(Roll.Kind, key);
 
     internal static Guid OfMail(string mail) => DerivedId.Of(Addresses, $"mail {Same(mail)}");

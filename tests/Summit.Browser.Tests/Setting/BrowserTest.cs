@@ -15,9 +15,9 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
     protected House House => Hall.House;
 
     /// <summary>A server of the test's own, which outlives its visitors.</summary>
-    protected async Task<House> AnotherHouseAsync(bool demonstration = false)
+    protected async Task<House> AnotherHouseAsync(bool demonstration = false, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var house = await House.StartAsync(demonstration);
+        var house = await House.StartAsync(demonstration, settings);
         _houses.Add(house);
         return house;
     }

@@ -24,9 +24,10 @@ public sealed class House : IAsyncDisposable
     /// <summary>Where the next browser goes: with several servers, to each in turn.</summary>
     public Uri NextDoor() => _servers.Count == 1 ? Address : _servers[_arrived++ % _servers.Count].Address;
 
-    public static async Task<House> StartAsync(bool demonstration = false)
+    /// <param name="settings">What its operator has set besides, as environment variables.</param>
+    public static async Task<House> StartAsync(bool demonstration = false, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = demonstration ? "true" : "false" });
+        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Summit__Demo"] = demonstration ? "true" : "false" });
         return new House(server, server);
     }
 

@@ -109,6 +109,77 @@ public sealed class SigningIn : ParticipantTest
     }
 }
 
+public sealed class SigningInByAnAccount : ParticipantTest
+{
+    private const string Issuer = "https://login.sofia.example";
+    private static readonly AccountId Account = new(new Guid(5, 0, 0, new byte[8]));
+
+    private static SignInByAccount At(SignInId signIn, string? mail = null, string issuer = Issuer) =>
+        new(signIn, Account, issuer, mail, "Edge, Windows", Noon.AddDays(7));
+
+    [Fact]
+    public void Needs_the_person_s_own_address_once_and_never_again()
+    {
+        GivenElena();
+        When(Self, At(Phone));
+        ThenRefused(ParticipantFaults.AccountUnknown);
+        When(Self, At(Phone, "ivan@sofia.example"));
+        ThenRefused(ParticipantFaults.AccountUnknown);
+        When(Self, At(Phone, "Elena@Sofia.example"));
+        Then(new AccountLinked(Account, Issuer), new SignedIn(Phone, "Edge, Windows", Noon.AddDays(7), null, Issuer));
+        Given(Self, new DescribePerson("Elena Petrova"));
+        When(Self, At(Laptop));
+        Then(new SignedIn(Laptop, "Edge, Windows", Noon.AddDays(7), null, Issuer));
+    }
+
+    [Fact]
+    public void Ends_what_let_in_before_the_account_was_linked()
+    {
+        GivenElenaSignedIn();
+        When(Self, At(new SignInId(Elena.Value), "elena@sofia.example"));
+        Then(new AccountLinked(Account, Issuer), new PersonalLinkRevoked(Link), new SignedIn(new SignInId(Elena.Value), "Edge, Windows", Noon.AddDays(7), null, Issuer));
+        Assert.Empty(Person.Links);
+        Assert.Equal(Issuer, Assert.Single(Person.SignIns).Issuer);
+    }
+
+    [Fact]
+    public void Is_for_one_account_of_an_organisation_until_that_is_unlinked()
+    {
+        GivenElena();
+        Given(Self, At(Phone, "elena@sofia.example"));
+        var other = At(Laptop, "elena@sofia.example") with { Account = new AccountId(Elena.Value) };
+        When(Self, other);
+        ThenRefused(ParticipantFaults.AccountOther);
+        When(Mod, new UnlinkAccount(Account));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Host, new UnlinkAccount(Account));
+        Then(new AccountUnlinked(Account));
+        Assert.Empty(Person.SignIns);
+        When(Host, new UnlinkAccount(Account));
+        ThenRefused(ParticipantFaults.AccountUnknown);
+        When(Self, other);
+        Then(new AccountLinked(other.Account, Issuer), new SignedIn(Laptop, "Edge, Windows", Noon.AddDays(7), null, Issuer));
+    }
+
+    [Fact]
+    public void Leaves_what_another_organisation_let_in()
+    {
+        GivenElena();
+        var other = new AccountId(Elena.Value);
+        Given(Self, At(Phone, "elena@sofia.example"), At(Laptop, "elena@sofia.example", "https://login.tirana.example") with { Account = other });
+        Given(Self, new UnlinkAccount(Account));
+        Assert.Equal((Laptop, other), (Assert.Single(Person.SignIns).Id, Assert.Single(Person.Accounts).Id));
+    }
+
+    [Fact]
+    public void Is_not_for_others_in_the_person_s_name()
+    {
+        GivenElena();
+        When(Host, At(Phone, "elena@sofia.example"));
+        ThenRefused(SessionFaults.Forbidden);
+    }
+}
+
 public sealed class SigningOut : ParticipantTest
 {
     [Fact]
@@ -159,6 +230,8 @@ public sealed class ASavedPerson : ParticipantTest
         Given(Keeping, new GiveRole(new HeldRole(InNetwork, Role.Member, Sofia)));
         AssertLoads();
         Given(Self, new IssuePersonalLink(new LinkId(Elena.Value), Hash, Noon.AddDays(1)), new SignInByLink(Phone, Hash, "Phone", Noon.AddDays(2)));
+        AssertLoads();
+        Given(Self, new SignInByAccount(Laptop, new AccountId(Elena.Value), "https://login.sofia.example", "elena@sofia.example", "Laptop", Noon.AddDays(2)));
         AssertLoads();
 
         void AssertLoads() => Assert.Equal(Person.Save(), Participant.Load(Elena.Value, Person.Save()).Save());

@@ -1,6 +1,15 @@
 // What a person asks of the server about themselves, and an organiser about the people of a place.
 import { call, uuid7, type Access } from '@summit/client';
-import type { Card, Command, HeldRole, Me, PeoplePage, Place } from './types.ts';
+import type { Card, Command, HeldRole, Me, Organisation, PeoplePage, Place } from './types.ts';
+
+/** Whose accounts sign in here. */
+export const organisations = (): Promise<readonly Organisation[]> => call('', '/api/sign-in', {});
+
+/** Nothing but a sign-in on its way has a cookie. */
+const withCookie: typeof fetch = (input, init) => fetch(input, { ...init, credentials: 'same-origin' });
+
+/** In by what an organisation has said, which came back with the browser. */
+export const finishSignIn = (): Promise<Access> => call('', '/api/sign-in', { body: {}, fetch: withCookie });
 
 export class MeApi {
   constructor(private readonly token: string) {}

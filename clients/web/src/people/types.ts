@@ -43,6 +43,7 @@ export interface Device {
   readonly device: string;
   readonly since: string;
   readonly until: string;
+  readonly organisation?: string;
   readonly here: boolean;
 }
 
@@ -53,12 +54,25 @@ export interface PersonalLink {
   readonly own: boolean;
 }
 
+/** An account at an organisation. */
+export interface Account {
+  readonly id: string;
+  readonly organisation: string;
+  readonly since: string;
+}
+
+export interface Organisation {
+  readonly key: string;
+  readonly name: string;
+}
+
 export interface Me {
   readonly id: Access['person'];
   readonly card: Card;
   readonly roles: readonly Place[];
   readonly signIns: readonly Device[];
   readonly links: readonly PersonalLink[];
+  readonly accounts: readonly Account[];
 }
 
 export interface Person {
@@ -67,6 +81,7 @@ export interface Person {
   readonly roles: readonly HeldRole[];
   readonly governed: boolean;
   readonly links?: readonly PersonalLink[];
+  readonly accounts?: readonly Account[];
   readonly signIns?: number;
 }
 
@@ -80,6 +95,7 @@ export type Command =
   | ({ readonly type: 'describe' } & Card)
   | { readonly type: 'give-role' | 'take-role'; readonly role: HeldRole }
   | { readonly type: 'revoke-link'; readonly link: string }
+  | { readonly type: 'unlink-account'; readonly account: string }
   | { readonly type: 'sign-out'; readonly signIn: string }
   | { readonly type: 'sign-out-everywhere' };
 

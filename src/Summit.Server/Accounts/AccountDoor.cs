@@ -1,0 +1,66 @@
+using Summit.Domain;
+using Summit.Domain.Participants;
+using Summit.Server.Access;
+using Summit.Server.Conferences;
+using Summit.Server.People;
+
+namespace Summit.Server.Accounts;
+
+/// <summary>Lets people in by their organisation's word: whom the account is linked to, else whose mail address it is.</summary>
+public sealed class AccountDoor(Organisations organisations, Rolls rolls, PeopleDirectory people, PeopleDesk desk, PersonDoor door, TimeProvider time)
+{
+    /// <summary>Who has left the organisation is asked for its word again within a week.</summary>
+    private static readonly TimeSpan ForAccounts = TimeSpan.FromDays(7);
+
+    public async Task<(AccessGranted? Granted, Fault? Fault)> SignInAsync(AccountWord word, string device, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        if (organisations.Find(word.Organisation) is not { } organisation)
+        {
+            return (null, AccountFaults.Organisation);
+        }
+
+        var account = Organisations.AccountOf(organisation.Issuer, word.Subject);
+        var (person, fault) = await rolls.WithAccountAsync(account, cancellationToken) is { } linked
+            ? (linked, null)
+            : await FindAsync(organisation, account, word, cancellationToken);
+        if (person is null)
+        {
+            return (null, fault);
+        }
+
+        var mail = word.Verified && organisation.SpeaksFor(word.Mail ?? "") ? word.Mail : null;
+        var command = new SignInByAccount(word.SignIn, account, organisation.Issuer, mail, device, time.GetUtcNow() + ForAccounts);
+        return await door.SignInAsync(person, command, word.SignIn, cancellationToken);
+    }
+
+    /// <summary>Whom an account that nobody has come by yet leads to, by its mail address. On the roll first: an account on no roll would not be found.</summary>
+    private async Task<(PersonView? Person, Fault? Fault)> FindAsync(
+        Organisation organisation, AccountId account, AccountWord word, CancellationToken cancellationToken)
+    {
+        if (word is not { Mail: { } mail, Verified: true })
+        {
+            return (null, AccountFaults.Unverified);
+        }
+
+        if (!organisation.SpeaksFor(mail))
+        {
+            return (null, AccountFaults.OtherDomain);
+        }
+
+        var (person, fault) = await rolls.WithMailAsync(mail, cancellationToken) is { } known ? (known, null)
+            : organisation.Enrol ? await EnrolAsync(account, mail, word.Name, cancellationToken)
+            : (null, AccountFaults.Nobody);
+        fault ??= await desk.EnterAccountAsync(person!.State.Id, account, cancellationToken);
+        return fault is null ? (person, null) : (null, fault);
+    }
+
+    private async Task<(PersonView? Person, Fault? Fault)> EnrolAsync(AccountId account, string mail, string? name, CancellationToken cancellationToken)
+    {
+        var card = new PersonCard(string.IsNullOrWhiteSpace(name) ? mail[..mail.IndexOf('@', StringComparison.Ordinal)] : name, null, null, [], mail);
+        var (person, _, fault) = await desk.AddAsync(PeopleDesk.System, new NewPerson(DerivedId.Of(account.Value, "enrol"), card, null), cancellationToken);
+        return fault is not null ? (null, fault)
+            : await people.FindAsync(person, cancellationToken) is { } added ? (added, null)
+            : (null, ParticipantFaults.Unknown);
+    }
+}
