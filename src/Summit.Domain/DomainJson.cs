@@ -21,7 +21,7 @@ namespace Summit.Domain;
         typeof(WireEnumConverter<Anonymity>), typeof(WireEnumConverter<ChangeKind>), typeof(WireEnumConverter<Choice>), typeof(WireEnumConverter<DocumentKind>), typeof(WireEnumConverter<ErasedFor>), typeof(WireEnumConverter<Expiry>), typeof(WireEnumConverter<GroupKind>), typeof(WireEnumConverter<ItemKind>),
         typeof(WireEnumConverter<ItemState>), typeof(WireEnumConverter<MemberKind>), typeof(WireEnumConverter<MemberStatus>), typeof(WireEnumConverter<Role>),
         typeof(WireEnumConverter<PracticeState>), typeof(WireEnumConverter<SessionState>), typeof(WireEnumConverter<StepKind>), typeof(WireEnumConverter<TaskState>),
-        typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>), typeof(WireEnumConverter<Scope>)])]
+        typeof(WireEnumConverter<Worked>), typeof(WireEnumConverter<FieldKind>), typeof(WireEnumConverter<RegistrationState>), typeof(WireEnumConverter<Scope>), typeof(WireEnumConverter<Occasion>)])]
 [JsonSerializable(typeof(CommandNoted))]
 [JsonSerializable(typeof(ErasureDone))]
 [JsonSerializable(typeof(RegistrantErased))]
@@ -196,6 +196,19 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(KeyIssued))]
 [JsonSerializable(typeof(KeyRevoked))]
 [JsonSerializable(typeof(KeyUsed))]
+[JsonSerializable(typeof(AddHook))]
+[JsonSerializable(typeof(DropHook))]
+[JsonSerializable(typeof(SwitchHookOn))]
+[JsonSerializable(typeof(AskDelivery))]
+[JsonSerializable(typeof(TakeHooks))]
+[JsonSerializable(typeof(RecordAttempt))]
+[JsonSerializable(typeof(HookAdded))]
+[JsonSerializable(typeof(HookDropped))]
+[JsonSerializable(typeof(HookSwitchedOff))]
+[JsonSerializable(typeof(HookSwitchedOn))]
+[JsonSerializable(typeof(DeliveryAsked))]
+[JsonSerializable(typeof(DeliveryAttempted))]
+[JsonSerializable(typeof(CarrierNamed))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

@@ -109,6 +109,18 @@ public readonly record struct SummitId(Guid Value) : IId<SummitId>
     public static SummitId Of(Guid value) => new(value);
 }
 
+[JsonConverter(typeof(IdConverter<HookId>))]
+public readonly record struct HookId(Guid Value) : IId<HookId>
+{
+    public static HookId Of(Guid value) => new(value);
+}
+
+[JsonConverter(typeof(IdConverter<DeliveryId>))]
+public readonly record struct DeliveryId(Guid Value) : IId<DeliveryId>
+{
+    public static DeliveryId Of(Guid value) => new(value);
+}
+
 /// <summary>Writes an id as its UUID's text.</summary>
 public sealed class IdConverter<TId> : JsonConverter<TId>
     where TId : struct, IId<TId>

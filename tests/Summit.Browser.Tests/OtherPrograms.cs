@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Summit.Browser.Tests.Setting;
 
 namespace Summit.Browser.Tests;
 
-/// <summary>The host's page of other programs: keys made, used and revoked.</summary>
+/// <summary>The host's page of other programs: keys made, used and revoked, addresses told what happens.</summary>
 public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
 {
     public static TheoryData<ColorScheme, int> Screens => new() { { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 }, { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 } };
@@ -54,6 +55,42 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
         await Expect(host.Page.GetByTestId("audit")).ToContainTextAsync("revoked the key “City portal”");
     }
 
+    [Fact]
+    public async Task Are_told_what_happens_and_a_host_sees_how_it_goes()
+    {
+        var venue = await House.PlanAsync("Told to a portal");
+        var status = 200;
+        using var receiver = Receive(() => status, out var address);
+        var host = await DeskAsync();
+        host.MayFindNothing = true;
+        await host.OpenAsync(venue, venue.Host);
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Other programs" }).ClickAsync();
+        await host.Page.GetByLabel("Address").FillAsync("http://city.example/hook");
+        await host.Page.GetByLabel("A session is paused").CheckAsync();
+        await host.Button("Add a webhook").ClickAsync();
+        await Expect(host.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("begins with https://");
+        await host.Page.GetByLabel("Address").FillAsync(address);
+        await host.Button("Add a webhook").ClickAsync();
+        Assert.StartsWith("whsec_", await host.Page.GetByLabel("Secret of the signatures").InputValueAsync(), StringComparison.Ordinal);
+
+        var hook = host.Page.GetByTestId("hook");
+        await host.Button("Send a test").PressAsync("Enter");
+        await Expect(hook.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Test" })).ToContainTextAsync("delivered");
+        status = 410;
+        await venue.SendAsync(venue.Desk, new { type = "pause", id = Guid.CreateVersion7() });
+        await Expect(hook.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "A session is paused" })).ToContainTextAsync("failed");
+        await host.Page.ReloadAsync();
+        await Expect(hook).ToContainTextAsync("Switched off: it answered 410.");
+        status = 200;
+        await host.Button("Switch on").ClickAsync();
+        await Expect(hook).Not.ToContainTextAsync("Switched off");
+        await hook.Locator("summary").ClickAsync();
+        await host.Button("Send again").ClickAsync();
+        await Expect(hook.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "A session is paused" })).ToContainTextAsync("delivered");
+        await host.Button("Drop the webhook").ClickAsync();
+        await Expect(hook).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [MemberData(nameof(Screens))]
     public async Task Hold_for_everybody_on_every_screen(ColorScheme scheme, int width)
@@ -71,9 +108,45 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
         await visitor.Page.GetByLabel("За коя програма").FillAsync("Порталът на общината с дълго име");
         await visitor.Button("Създаване на ключ").ClickAsync();
         await Expect(visitor.Page.GetByTestId("once")).ToBeVisibleAsync();
+        await visitor.Page.GetByLabel("Адрес").FillAsync("https://portal.obshtina.example/a-rather-long-path/that-goes-on/and-on?key=0123456789012345678901234567890123456789");
+        await visitor.Page.GetByLabel("Нещо излиза на сцената").CheckAsync();
+        await visitor.Button("Добавяне на уебкука").ClickAsync();
+        await visitor.Button("Изпращане на проба").ClickAsync();
+        await Expect(visitor.Page.GetByTestId("hook").GetByRole(AriaRole.Listitem)).ToContainTextAsync("няма връзка");
         await Axe.FindsNothingAsync(visitor, "programs");
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+        await visitor.Page.GetByTestId("hook").EvaluateAsync("card => card.scrollIntoView()");
         await KeepAsync(visitor, $"programs-{width}");
+    }
+
+    /// <summary>Answers whatever comes with a status of now.</summary>
+    private static HttpListener Receive(Func<int> status, out string address)
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        address = $"http://{free.LocalEndpoint}/";
+        free.Stop();
+        var listener = new HttpListener { Prefixes = { address } };
+        listener.Start();
+        _ = AnswerAsync();
+        return listener;
+
+        async Task AnswerAsync()
+        {
+            while (listener.IsListening)
+            {
+                try
+                {
+                    var asked = await listener.GetContextAsync();
+                    asked.Response.StatusCode = status();
+                    asked.Response.Close();
+                }
+                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
+            }
+        }
     }
 
     private static async Task<HttpStatusCode> UseAsync(Venue venue, string key)

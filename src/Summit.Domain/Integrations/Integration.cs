@@ -4,9 +4,9 @@ using Summit.Domain.Sessions;
 
 namespace Summit.Domain.Integrations;
 
-/// <summary>What other programs may do with a conference. Its key is the conference's.</summary>
-/// <remarks>What it holds is immutable, so that a copy costs nothing: those who read keep one while this goes on.</remarks>
-public sealed class Integration : IAggregate<Integration>
+/// <summary>What other programs may do with a conference, and what they are told. Its key is the conference's.</summary>
+/// <remarks>What it holds is immutable, so that a copy costs nothing: those who read keep one while this goes on. Integration.Hooks.cs has who is told what.</remarks>
+public sealed partial class Integration : IAggregate<Integration>
 {
     private const int LongestName = 80;
 
@@ -19,7 +19,7 @@ public sealed class Integration : IAggregate<Integration>
 
     public static string Kind => "integration";
 
-    public static int SnapshotVersion => 1;
+    public static int SnapshotVersion => 2;
 
     public ConferenceId Conference { get; }
 
@@ -34,7 +34,7 @@ public sealed class Integration : IAggregate<Integration>
 
     public Decision Decide(ICommand command, CommandContext context) => command switch
     {
-        NoteKeyUse when context.Actor.Role != Role.Admin => SessionFaults.Forbidden,
+        NoteKeyUse or TakeHooks or RecordAttempt when context.Actor.Role != Role.Admin => SessionFaults.Forbidden,
         _ when !Conferences.Conference.IsRunBy(context.Actor, Conference) => SessionFaults.Forbidden,
         IssueKey issue => Decide(issue, context.Now),
         RevokeKey revoke => FindKey(revoke.Key) switch
@@ -49,7 +49,7 @@ public sealed class Integration : IAggregate<Integration>
             { Used: { } used } when used >= DayOf(context.Now) => Decision.Nothing,
             var key => Decision.Raise(new KeyUsed(key.Id)),
         },
-        _ => SessionFaults.CommandUnknown,
+        _ => DecideOnHooks(command, context.Now),
     };
 
     public void Apply(IEvent happened, EventContext context)
@@ -68,17 +68,23 @@ public sealed class Integration : IAggregate<Integration>
             case CommandNoted:
                 break;
             default:
-                throw new InvalidOperationException($"An integration does not know the event {happened?.GetType().Name}.");
+                ApplyToHooks(happened, context);
+                break;
         }
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new IntegrationSnapshot([.. _keys.Values.OrderBy(key => key.Id.Value)]), DomainJson.Default.IntegrationSnapshot);
+        new IntegrationSnapshot([.. _keys.Values.OrderBy(key => key.Id.Value)], [.. _hooks.Values.OrderBy(hook => hook.Id.Value)], Carrier), DomainJson.Default.IntegrationSnapshot);
 
     public static Integration Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
         var saved = JsonSerializer.Deserialize(snapshot, DomainJson.Default.IntegrationSnapshot) ?? throw new JsonException("An integration's snapshot is empty.");
-        return new Integration(key) { _keys = saved.Keys.ToImmutableDictionary(one => one.Id) };
+        return new Integration(key)
+        {
+            _keys = saved.Keys.ToImmutableDictionary(one => one.Id),
+            _hooks = saved.Hooks.ToImmutableDictionary(hook => hook.Id),
+            Carrier = saved.Carrier,
+        };
     }
 
     private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
@@ -100,4 +106,4 @@ public sealed class Integration : IAggregate<Integration>
 }
 
 /// <summary>An integration's state as it is saved.</summary>
-public sealed record IntegrationSnapshot(IReadOnlyList<ApiKey> Keys);
+public sealed record IntegrationSnapshot(IReadOnlyList<ApiKey> Keys, IReadOnlyList<Hook> Hooks, CarrierNamed? Carrier);

@@ -55,6 +55,10 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
         {
             KeyIssued e => others?.FindKey(e.Key)?.Name,
             KeyRevoked e => others?.FindKey(e.Key)?.Name,
+            HookAdded e => HostOf(e.Address),
+            HookSwitchedOff e => HostOf(others?.FindHook(e.Hook)?.Address),
+            HookSwitchedOn e => HostOf(others?.FindHook(e.Hook)?.Address),
+            DeliveryAsked e => HostOf(others?.FindHook(e.Hook)?.Address),
             _ => null,
         })));
         entries.AddRange(await RolesAsync(new Realm(conference.Id), names, cancellationToken));
@@ -188,6 +192,9 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
         return [.. entries.AsEnumerable().Reverse().OrderByDescending(entry => entry.At)
             .Select(entry => entry.By is { } by && names.TryGetValue(by.Id, out var name) ? entry with { By = by with { Name = name } } : entry)];
     }
+
+    /// <summary>Addresses of hooks often hold something that opens them.</summary>
+    private static string? HostOf(string? address) => address is null ? null : new Uri(address).Host;
 
     private static string? TitleOf(ConferenceView conference, SessionId session) => conference.Programme.FirstOrDefault(entry => entry.Session == session)?.Title;
 

@@ -33,6 +33,9 @@ public sealed record Settings
     /// <summary>Opens <c>/metrics</c> to whoever sends it as a bearer token. Without one it is open to the machine itself alone.</summary>
     public string? MetricsKey { get; init; }
 
+    /// <summary>Whether webhooks may go to private addresses, and over http to this machine: for trying out, and inside of one house.</summary>
+    public bool LocalHooks { get; init; }
+
     /// <summary>Where cells live. Without Orleans' packages at build time it is always <see cref="EngineChoice.Local"/>.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Orleans;
 

@@ -16,6 +16,38 @@ export interface Key {
 
 export type NewKey = Pick<Key, 'name' | 'scopes' | 'expires'>;
 
+export const occasions = [
+  'session.opened',
+  'session.paused',
+  'session.closed',
+  'item.published',
+  'item.staged',
+  'item.answered',
+  'registration.confirmed',
+  'programme.published',
+] as const;
+
+export type Occasion = (typeof occasions)[number];
+
+export interface Delivery {
+  readonly id: string;
+  readonly kind: Occasion | 'test';
+  readonly state: 'delivered' | 'waiting' | 'failed';
+  readonly attempts: number;
+  readonly last: string;
+  /** The status that was answered, or why there was none. */
+  readonly failure?: string;
+}
+
+export interface Hook {
+  readonly id: string;
+  readonly address: string;
+  readonly occasions: readonly Occasion[];
+  /** What was answered last when it was switched off. */
+  readonly off?: string;
+  readonly waiting?: Delivery;
+}
+
 export class ProgramsApi {
   constructor(
     private readonly token: string,
@@ -32,6 +64,34 @@ export class ProgramsApi {
 
   revoke(key: string): Promise<void> {
     return this.#call(`keys/${key}`, 'DELETE');
+  }
+
+  hooks(): Promise<Hook[]> {
+    return this.#call('hooks');
+  }
+
+  addHook(address: string, occasions: readonly Occasion[]): Promise<{ readonly secret: string }> {
+    return this.#call('hooks', 'POST', { address, occasions });
+  }
+
+  dropHook(hook: string): Promise<void> {
+    return this.#call(`hooks/${hook}`, 'DELETE');
+  }
+
+  switchOn(hook: string): Promise<void> {
+    return this.#call(`hooks/${hook}/on`, 'POST');
+  }
+
+  test(hook: string): Promise<void> {
+    return this.#call(`hooks/${hook}/test`, 'POST');
+  }
+
+  deliveries(hook: string): Promise<Delivery[]> {
+    return this.#call(`hooks/${hook}/deliveries`);
+  }
+
+  again(hook: string, delivery: string): Promise<void> {
+    return this.#call(`hooks/${hook}/deliveries/${delivery}/again`, 'POST');
   }
 
   #call<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
