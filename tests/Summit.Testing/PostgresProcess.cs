@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Summit.Testing;
 
 /// <summary>A PostgreSQL of its own, from initdb on, that syncs as a real one does. Gone when disposed.</summary>
@@ -100,7 +102,23 @@ public sealed class PostgresProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<string> AskAsync(string sql)
+    /// <summary>Files of its tables and indexes in which these letters stand anywhere, as UTF-8; never what it still writes ahead.</summary>
+    public async Task<IReadOnlyList<string>> TableFilesWithAsync(string letters)
+    {
+        var found = new List<string>();
+        foreach (var file in Directory.GetFiles(Path.Combine(Data, "base"), "*", SearchOption.AllDirectories))
+        {
+            if ((await File.ReadAllBytesAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(letters)) >= 0)
+            {
+                found.Add(file);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The first column of the first row, as psql writes it.</summary>
+    public async Task<string> AskAsync(string sql)
     {
         var psql = Programs.Find("psql", "postgresql-client");
         var (code, words) = await Programs.TryRunAsync(

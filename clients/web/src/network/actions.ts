@@ -83,6 +83,14 @@ export const describe = (page: NetworkPage): Action => ({
   command: (filled) => ({ type: 'describe', ...given(filled) }),
 });
 
+export const eraseName = (): Action => ({
+  title: 'network.eraseName',
+  fields: [
+    { name: 'name', label: 'network.field.person', kind: 'line', required: true, hint: 'network.hint.eraseName' },
+  ],
+  command: (filled) => ({ type: 'erase-name', ...filled }),
+});
+
 export const recordMember = (id = uuid7()): Action => ({
   title: 'network.recordMember',
   fields: [

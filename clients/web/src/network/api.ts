@@ -22,7 +22,10 @@ export class NetworkApi implements RecordsApi<NetworkPage> {
   }
 
   command(id: CommandId, command: Command): Promise<unknown> {
-    return this.#call('/commands', 'POST', { ...command, id });
+    // Of the groups, too, so it is not one command.
+    return command.type === 'erase-name'
+      ? this.#call('/erased-names', 'POST', { ...command, id })
+      : this.#call('/commands', 'POST', { ...command, id });
   }
 
   links(): Promise<Link[]> {

@@ -70,10 +70,15 @@ export const howLong = ({ token, conference }: Access): Promise<Pick<OwnData, 'r
 export async function erase({ token, role }: Access): Promise<{ readonly held: boolean }> {
   const done = await call<{ held: boolean }>('', '/api/my-data', { token, method: 'DELETE' });
   forget(role);
+  forgetHere();
+  return done;
+}
+
+/** What this device keeps of somebody besides the tokens. */
+export function forgetHere(): void {
   forgetPictures();
   const ours = ['summit.draft.', 'summit.outbox/', 'summit.noticed.', 'summit.mine.', 'summit.name', 'summit.city'];
   for (const key of storage.keys()) if (ours.some((start) => key.startsWith(start))) storage.remove(key);
-  return done;
 }
 
 /** How many items are supported now, and how many votes were taken part in. */

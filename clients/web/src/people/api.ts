@@ -26,6 +26,10 @@ export class MeApi {
     return call('', '/api/me/links', { token: this.token, body: {} });
   }
 
+  erase(): Promise<{ readonly held: boolean }> {
+    return call('', '/api/me', { token: this.token, method: 'DELETE' });
+  }
+
   /** A token for a place, with this role there. */
   enter({ role, conference, session, network, group }: Place): Promise<Access> {
     const place = { conference: conference?.id, session: session?.id, network: network?.id, group: group?.id };

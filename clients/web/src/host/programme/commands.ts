@@ -24,7 +24,7 @@ export type ProgrammeCommand =
       readonly function: string;
       readonly about: string;
     }
-  | { readonly type: 'drop-speaker'; readonly speaker: string }
+  | { readonly type: 'drop-speaker' | 'erase-speaker'; readonly speaker: string }
   | {
       readonly type: 'place';
       readonly session: SessionId;
