@@ -90,6 +90,12 @@ public readonly record struct AccountId(Guid Value) : IId<AccountId>
     public static AccountId Of(Guid value) => new(value);
 }
 
+[JsonConverter(typeof(IdConverter<PasskeyId>))]
+public readonly record struct PasskeyId(Guid Value) : IId<PasskeyId>
+{
+    public static PasskeyId Of(Guid value) => new(value);
+}
+
 /// <summary>What a working group has been given to do.</summary>
 [JsonConverter(typeof(IdConverter<TaskId>))]
 public readonly record struct TaskId(Guid Value) : IId<TaskId>

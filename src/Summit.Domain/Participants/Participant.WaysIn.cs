@@ -2,7 +2,7 @@ using Summit.Domain.Conferences;
 
 namespace Summit.Domain.Participants;
 
-// How a person comes in: by a link, by an organisation's account.
+// How a person comes in: by a link, by an organisation's account, by a passkey.
 public sealed partial class Participant
 {
     private Decision Decide(IssuePersonalLink command) => command switch
@@ -31,8 +31,32 @@ public sealed partial class Participant
             [
                 new AccountLinked(command.Account, command.Issuer),
                 .. _links.Keys.Select(link => new PersonalLinkRevoked(link)),
+                .. _passkeys.Select(passkey => new PasskeyRemoved(passkey.Id)),
                 signedIn,
             ]);
+    }
+
+    private Decision Decide(AddPasskey command) =>
+        _passkeys.Exists(one => one.Id == command.Passkey || one.Credential == command.Credential) ? ParticipantFaults.PasskeyExists
+        : _passkeys.Count >= Limits.Passkeys ? ParticipantFaults.TooMany(Limits.Passkeys)
+        : Decision.Raise(new PasskeyAdded(
+            command.Passkey, command.Credential, command.Key, command.Counter, command.CanBeCopied, Text.CleanLine(command.Device)));
+
+    /// <summary>A device that counts and has not counted on is a copy of it, or an answer that was heard and is said again.</summary>
+    private Decision Decide(SignInByPasskey command) => _passkeys.Find(one => one.Id == command.Passkey) switch
+    {
+        null => ParticipantFaults.PasskeyUnknown,
+        { Counter: var last } when (last, command.Counter) is not (0, 0) && command.Counter <= last => ParticipantFaults.PasskeyBehind,
+        _ => Decision.Raise(
+            new SignedIn(command.SignIn, Text.CleanLine(command.Device), command.Until, null, null),
+            new PasskeyUsed(command.Passkey, command.SignIn, command.Counter)),
+    };
+
+    private void Apply(PasskeyUsed e)
+    {
+        var (key, made) = (_passkeys.FindIndex(one => one.Id == e.Passkey), _signIns.FindIndex(one => one.Id == e.SignIn));
+        _passkeys[key] = _passkeys[key] with { Counter = e.Counter };
+        _signIns[made] = _signIns[made] with { Passkey = e.Passkey };
     }
 
     /// <summary>The oldest makes room: somebody at a new device must not be kept out by forgotten ones.</summary>

@@ -12,10 +12,13 @@ public sealed record PersonalLink(LinkId Id, string Hash, DateTimeOffset Issued,
 }
 
 /// <summary>A device on which a person is signed in.</summary>
-public sealed record SignIn(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, LinkId? Link, string? Issuer);
+public sealed record SignIn(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, LinkId? Link, string? Issuer, PasskeyId? Passkey = null);
 
 /// <summary>An account at an organisation that signs a person in.</summary>
 public sealed record LinkedAccount(AccountId Id, string Issuer, DateTimeOffset Since);
+
+/// <summary>A key on a device of a person that signs them in.</summary>
+public sealed record Passkey(PasskeyId Id, string Credential, string Key, long Counter, bool CanBeCopied, string Device, DateTimeOffset Since);
 
 /// <summary>One person: what is known of them, what they may be where, how they come in and where they are in.</summary>
 public sealed partial class Participant : IAggregate<Participant>
@@ -26,13 +29,14 @@ public sealed partial class Participant : IAggregate<Participant>
     private readonly List<HeldRole> _roles = [];
     private readonly Dictionary<LinkId, PersonalLink> _links = [];
     private readonly List<LinkedAccount> _accounts = [];
+    private readonly List<Passkey> _passkeys = [];
     private readonly List<SignIn> _signIns = [];
 
     private Participant(Guid key) => Id = new ParticipantId(key);
 
     public static string Kind => "participant";
 
-    public static int SnapshotVersion => 2;
+    public static int SnapshotVersion => 3;
 
     public ParticipantId Id { get; }
 
@@ -46,6 +50,8 @@ public sealed partial class Participant : IAggregate<Participant>
 
     /// <summary>One of each organisation at the most.</summary>
     public IReadOnlyList<LinkedAccount> Accounts => _accounts;
+
+    public IReadOnlyList<Passkey> Passkeys => _passkeys;
 
     /// <summary>Those that were not ended, the oldest first; some may have run out.</summary>
     public IReadOnlyList<SignIn> SignIns => _signIns;
@@ -79,8 +85,8 @@ public sealed partial class Participant : IAggregate<Participant>
         {
             AddPerson add => Decide(add, actor),
             IErasing erasing => Decide(erasing, actor),
-            not (IParticipantCommand or JoinConference or IssuePersonalLink or SignInByLink or SignInByAccount) => SessionFaults.CommandUnknown,
-            JoinConference or SignInByLink or SignInByAccount when !IsSelf(actor) => SessionFaults.Forbidden,
+            not (IParticipantCommand or JoinConference or IssuePersonalLink or AddPasskey or SignInByLink or SignInByAccount or SignInByPasskey) => SessionFaults.CommandUnknown,
+            JoinConference or AddPasskey or SignInByLink or SignInByAccount or SignInByPasskey when !IsSelf(actor) => SessionFaults.Forbidden,
             _ when Card is null or { Name: "" } => ParticipantFaults.Unknown,
             GiveRole give => Decide(give.Role, actor),
             TakeRole take => !take.Role.In.IsRunBy(actor) && !IsSelf(actor) ? SessionFaults.Forbidden
@@ -89,11 +95,14 @@ public sealed partial class Participant : IAggregate<Participant>
             JoinConference join => Give(new HeldRole(new Realm(join.Conference), Role.Participant), actor),
             SignInByLink signIn => Decide(signIn, context.Now),
             SignInByAccount signIn => Decide(signIn),
+            SignInByPasskey signIn => Decide(signIn),
+            AddPasskey add => Decide(add),
             _ when !IsGovernedBy(actor) => IsShownTo(actor) ? ParticipantFaults.Elsewhere : SessionFaults.Forbidden,
             DescribePerson describe => Decide(describe),
             IssuePersonalLink issue => Decide(issue),
             RevokePersonalLink revoke => _links.ContainsKey(revoke.Link) ? Decision.Raise(new PersonalLinkRevoked(revoke.Link)) : ConferenceFaults.LinkUnknown,
             UnlinkAccount { Account: var id } => _accounts.Exists(one => one.Id == id) ? Decision.Raise(new AccountUnlinked(id)) : ParticipantFaults.AccountUnknown,
+            RemovePasskey { Passkey: var id } => _passkeys.Exists(one => one.Id == id) ? Decision.Raise(new PasskeyRemoved(id)) : ParticipantFaults.PasskeyUnknown,
             SignOut { SignIn: var id } => _signIns.Exists(one => one.Id == id) ? Decision.Raise(new SignedOut(id)) : ParticipantFaults.SignInUnknown,
             SignOutEverywhere => _signIns.Count == 0 ? Decision.Nothing : Decision.Raise(new SignedOutEverywhere()),
             _ => SessionFaults.CommandUnknown,
@@ -130,6 +139,16 @@ public sealed partial class Participant : IAggregate<Participant>
                 _signIns.RemoveAll(one => _accounts.Exists(account => account.Id == e.Account && account.Issuer == one.Issuer));
                 _accounts.RemoveAll(account => account.Id == e.Account);
                 break;
+            case PasskeyAdded e:
+                _passkeys.Add(new Passkey(e.Passkey, e.Credential, e.Key, e.Counter, e.CanBeCopied, e.Device, context.At));
+                break;
+            case PasskeyRemoved e:
+                _passkeys.RemoveAll(one => one.Id == e.Passkey);
+                _signIns.RemoveAll(one => one.Passkey == e.Passkey);
+                break;
+            case PasskeyUsed e:
+                Apply(e);
+                break;
             case SignedIn e:
                 Apply(e, context.At);
                 break;
@@ -143,6 +162,7 @@ public sealed partial class Participant : IAggregate<Participant>
                 Card = Card is null ? null : Nobody;
                 _links.Clear();
                 _accounts.Clear();
+                _passkeys.Clear();
                 _signIns.Clear();
                 break;
             case CommandNoted or ErasureDone:
@@ -153,7 +173,7 @@ public sealed partial class Participant : IAggregate<Participant>
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new ParticipantSnapshot(Card, _roles, [.. _links.Values], _accounts, _signIns), DomainJson.Default.ParticipantSnapshot);
+        new ParticipantSnapshot(Card, _roles, [.. _links.Values], _accounts, _passkeys, _signIns), DomainJson.Default.ParticipantSnapshot);
 
     public static Participant Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
@@ -162,6 +182,7 @@ public sealed partial class Participant : IAggregate<Participant>
         var participant = new Participant(key) { Card = saved.Card };
         participant._roles.AddRange(saved.Roles);
         participant._accounts.AddRange(saved.Accounts);
+        participant._passkeys.AddRange(saved.Passkeys);
         participant._signIns.AddRange(saved.SignIns);
         foreach (var link in saved.Links)
         {
@@ -178,6 +199,7 @@ public sealed partial class Participant : IAggregate<Participant>
         PersonDescribed e => e with { Card = Nobody },
         SignedIn e => e with { Device = "" },
         AccountLinked e => e with { Account = default },
+        PasskeyAdded e => e with { Credential = "", Key = "", Device = "" },
         AccountUnlinked e => e with { Account = default },
         _ => null,
     };
@@ -277,9 +299,11 @@ public sealed partial class Participant : IAggregate<Participant>
         public const int Roles = 200;
         public const int Links = 20;
         public const int SignIns = 30;
+        public const int Passkeys = 10;
     }
 }
 
 /// <summary>A person's state as it is saved.</summary>
 public sealed record ParticipantSnapshot(
-    PersonCard? Card, IReadOnlyList<HeldRole> Roles, IReadOnlyList<PersonalLink> Links, IReadOnlyList<LinkedAccount> Accounts, IReadOnlyList<SignIn> SignIns);
+    PersonCard? Card, IReadOnlyList<HeldRole> Roles, IReadOnlyList<PersonalLink> Links, IReadOnlyList<LinkedAccount> Accounts,
+    IReadOnlyList<Passkey> Passkeys, IReadOnlyList<SignIn> SignIns);

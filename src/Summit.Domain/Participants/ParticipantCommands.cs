@@ -9,6 +9,7 @@ namespace Summit.Domain.Participants;
 [JsonDerivedType(typeof(TakeRole), "take-role")]
 [JsonDerivedType(typeof(RevokePersonalLink), "revoke-link")]
 [JsonDerivedType(typeof(UnlinkAccount), "unlink-account")]
+[JsonDerivedType(typeof(RemovePasskey), "remove-passkey")]
 [JsonDerivedType(typeof(SignOut), "sign-out")]
 [JsonDerivedType(typeof(SignOutEverywhere), "sign-out-everywhere")]
 public interface IParticipantCommand : ICommand;
@@ -54,6 +55,20 @@ public sealed record SignInByAccount(SignInId SignIn, AccountId Account, string 
 
 /// <summary>Lets the account in no more, and ends what it let in. Another account of the same organisation can then take its place.</summary>
 public sealed record UnlinkAccount(AccountId Account) : IParticipantCommand;
+
+/// <summary>Makes a key on a device of the person's one more way in. Only the server sends it, which has seen the device sign with it.</summary>
+/// <param name="Credential">As the device names it, base64url.</param>
+/// <param name="Key">The public half, as COSE, base64url.</param>
+/// <param name="Counter">How often it has signed; 0 for ever where a device does not count.</param>
+/// <param name="CanBeCopied">Whether the device may share it with others of the same person, which it says for ever or never.</param>
+/// <param name="Device">On what it was made, so that the person knows it again.</param>
+public sealed record AddPasskey(PasskeyId Passkey, string Credential, string Key, long Counter, bool CanBeCopied, string Device) : ICommand;
+
+/// <summary>Lets the key in no more, and ends what it let in.</summary>
+public sealed record RemovePasskey(PasskeyId Passkey) : IParticipantCommand;
+
+/// <summary>Signs in on one more device, by a passkey. Only the server sends it, which has checked the signature.</summary>
+public sealed record SignInByPasskey(SignInId SignIn, PasskeyId Passkey, long Counter, string Device, DateTimeOffset Until) : ICommand;
 
 public sealed record SignOut(SignInId SignIn) : IParticipantCommand;
 

@@ -34,6 +34,17 @@ public sealed record AccountUnlinked(AccountId Account) : IEvent;
 [EventName("participant.signed-in.v1")]
 public sealed record SignedIn(SignInId SignIn, string Device, DateTimeOffset Until, LinkId? Link, string? Issuer) : IEvent;
 
+[EventName("participant.passkey-added.v1")]
+public sealed record PasskeyAdded(PasskeyId Passkey, string Credential, string Key, long Counter, bool CanBeCopied, string Device) : IEvent;
+
+/// <summary>With it the sign-ins that were made by it.</summary>
+[EventName("participant.passkey-removed.v1")]
+public sealed record PasskeyRemoved(PasskeyId Passkey) : IEvent;
+
+/// <summary>Follows on the sign-in that was made by it.</summary>
+[EventName("participant.passkey-used.v1")]
+public sealed record PasskeyUsed(PasskeyId Passkey, SignInId SignIn, long Counter) : IEvent;
+
 [EventName("participant.signed-out.v1")]
 public sealed record SignedOut(SignInId SignIn) : IEvent;
 

@@ -28,5 +28,13 @@ public static class ParticipantFaults
         FaultKind.Conflict, "participant.account-other",
         "Your mail address belongs to somebody who comes in by another account of your organisation. Ask the organiser of the conference or network to unlink that one.");
 
+    public static Fault PasskeyExists { get; } = new(FaultKind.Conflict, "participant.passkey-exists", "This passkey is known already.");
+
+    public static Fault PasskeyUnknown { get; } =
+        new(FaultKind.NotFound, "participant.passkey-unknown", "This passkey lets nobody in here. It may have been removed: come in another way, and add it anew.");
+
+    public static Fault PasskeyBehind { get; } = new(
+        FaultKind.Conflict, "participant.passkey-behind", "This passkey has been used somewhere else since. If that was not you, come in another way and remove it.");
+
     public static Fault TooMany(int most) => new(FaultKind.Invalid, "participant.too-many", $"That is more than one person can have: at most {most}.");
 }

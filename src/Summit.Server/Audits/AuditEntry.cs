@@ -19,7 +19,7 @@ public sealed record AuditEntry(DateTimeOffset At, string Kind, Doer? By, Named?
     /// <summary>Not told: what is noted for the machinery alone, and what people gave under the promise that nobody counts whose it was.</summary>
     public static readonly IReadOnlySet<Type> Untold = new HashSet<Type>
     {
-        typeof(CommandNoted), typeof(EnteredOnRoll), typeof(MailerNamed), typeof(LetterAsked), typeof(LetterSent), typeof(LetterRefused), typeof(KeyUsed), typeof(CarrierNamed), typeof(DeliveryAttempted),
+        typeof(CommandNoted), typeof(EnteredOnRoll), typeof(MailerNamed), typeof(LetterAsked), typeof(LetterSent), typeof(LetterRefused), typeof(KeyUsed), typeof(CarrierNamed), typeof(DeliveryAttempted), typeof(PasskeyUsed),
         typeof(ItemSupported), typeof(SupportWithdrawn), typeof(BallotCast),
     };
 

@@ -107,6 +107,7 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
         {
             SignedIn { Issuer: { } issuer } e => $"{e.Device} ({Organisations.HostOf(issuer)})",
             SignedIn e => e.Device,
+            PasskeyAdded e => e.Device,
             AccountLinked e => Organisations.HostOf(e.Issuer),
             _ => null,
         })).ToList();

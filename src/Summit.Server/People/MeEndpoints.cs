@@ -7,6 +7,7 @@ using Summit.Server.Accounts;
 using Summit.Server.Conferences;
 using Summit.Server.Opening;
 using Summit.Server.Operations;
+using Summit.Server.Passkeys;
 using Accepted = Summit.Server.Sessions.Accepted;
 
 namespace Summit.Server.People;
@@ -17,8 +18,9 @@ public sealed record EnterPlaceRequest(
     ConferenceId? Conference = null, SessionId? Session = null, NetworkId? Network = null, GroupId? Group = null, Role? Role = null);
 
 /// <param name="Organisation">By whose account; null for another way in.</param>
+/// <param name="Passkey">By which passkey; null for another way in.</param>
 /// <param name="Here">Whether it is the one that asks.</param>
-public sealed record SignInInfo(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, string? Organisation, bool Here);
+public sealed record SignInInfo(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, string? Organisation, PasskeyId? Passkey, bool Here);
 
 /// <param name="Own">Whether the person made it; else an organiser did.</param>
 public sealed record PersonalLinkInfo(LinkId Id, DateTimeOffset Issued, DateTimeOffset? Expires, bool Own);
@@ -26,7 +28,7 @@ public sealed record PersonalLinkInfo(LinkId Id, DateTimeOffset Issued, DateTime
 /// <summary>Everything that a person sees of themselves.</summary>
 public sealed record MyPage(
     ParticipantId Id, PersonCard Card, IReadOnlyList<PlaceInfo> Roles, IReadOnlyList<SignInInfo> SignIns, IReadOnlyList<PersonalLinkInfo> Links,
-    IReadOnlyList<AccountInfo> Accounts);
+    IReadOnlyList<AccountInfo> Accounts, IReadOnlyList<PasskeyInfo> Passkeys);
 
 /// <summary>What is a person's own: who they are, where they have a role, where they are signed in.</summary>
 internal static class MeEndpoints
@@ -51,9 +53,9 @@ internal static class MeEndpoints
         var state = person.State;
         return TypedResults.Ok(new MyPage(
             state.Id, state.Card!, [.. state.Roles.Select(role => PlaceInfo.Of(role, directory)).OfType<PlaceInfo>()],
-            [.. state.SignIns.Reverse().Select(one => new SignInInfo(one.Id, one.Device, one.Since, one.Until, one.Issuer is { } issuer ? organisations.NameOf(issuer) : null, one.Id == here.Id))],
+            [.. state.SignIns.Reverse().Select(one => new SignInInfo(one.Id, one.Device, one.Since, one.Until, one.Issuer is { } issuer ? organisations.NameOf(issuer) : null, one.Passkey, one.Id == here.Id))],
             [.. state.Links.OrderBy(link => link.Issued).Select(link => new PersonalLinkInfo(link.Id, link.Issued, link.Expires, link.By == state.Id))],
-            AccountInfo.Of(state, organisations)));
+            AccountInfo.Of(state, organisations), PasskeyInfo.Of(state)));
     });
 
     private static Task<Results<Ok<AccessGranted>, Problem>> EnterAsync(

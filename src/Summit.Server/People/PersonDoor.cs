@@ -13,7 +13,7 @@ namespace Summit.Server.People;
 public sealed class PersonDoor(PeopleDirectory people, PeopleDesk desk, ConferenceDirectory directory, Tokens tokens, TimeProvider time)
 {
     /// <summary>A working group meets every month or two: nobody should have to look for the link again each time.</summary>
-    private static readonly TimeSpan ForPeople = TimeSpan.FromDays(90);
+    internal static readonly TimeSpan ForPeople = TimeSpan.FromDays(90);
 
     /// <summary>The strongest first: whoever says only where, comes in as the most they are there.</summary>
     private static readonly Role[] Strongest = [Role.Host, Role.Moderator, Role.Participant, Role.Secretary, Role.Coordinator, Role.Member];

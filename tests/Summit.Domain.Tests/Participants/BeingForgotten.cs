@@ -13,15 +13,17 @@ public sealed class BeingForgotten : ParticipantTest
         Given(Self, new DescribePerson("Elena Ivanova", Mail: "elena@sofia.example"));
         var account = new AccountId(new Guid(5, 0, 0, new byte[8]));
         Given(Self, new SignInByAccount(Phone, account, "https://login.sofia.example", "elena@sofia.example", "Safari", Noon.AddDays(7)));
+        Given(Self, new AddPasskey(new PasskeyId(Elena.Value), "name of the key", "public half", 0, false, "Pixel"));
         When(Host, new ErasePerson(Elena));
         Then(new RoleTaken(Moderator), new PersonForgotten());
         Assert.Empty(Person.Roles);
         Assert.Equal(("", null, null), (Person.Card!.Name, Person.Card.City, Person.Card.Mail));
         Assert.Empty(Person.Links);
         Assert.Empty(Person.Accounts);
+        Assert.Empty(Person.Passkeys);
         Assert.Empty(Person.SignIns);
         var left = ThenRewritten(Participant.Create(Elena.Value));
-        Assert.All((string[])["Elena", "elena@", "Architect", "Firefox", "Safari", account.Value.ToString()], word => Assert.DoesNotContain(word, left, StringComparison.Ordinal));
+        Assert.All((string[])["Elena", "elena@", "Architect", "Firefox", "Safari", account.Value.ToString(), "name of the key", "public half", "Pixel"], word => Assert.DoesNotContain(word, left, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -180,6 +180,89 @@ public sealed class SigningInByAnAccount : ParticipantTest
     }
 }
 
+public sealed class SigningInByAPasskey : ParticipantTest
+{
+    private static readonly PasskeyId Key = new(new Guid(6, 0, 0, new byte[8]));
+    private static readonly AddPasskey Adding = new(Key, "credential", "public key", 0, true, "Safari, iPhone");
+
+    private static SignInByPasskey At(SignInId signIn, long counter = 0) => new(signIn, Key, counter, "Safari, iPhone", Noon.AddDays(90));
+
+    [Fact]
+    public void Takes_a_key_that_the_person_has_added()
+    {
+        GivenElena();
+        When(Self, At(Phone));
+        ThenRefused(ParticipantFaults.PasskeyUnknown);
+        When(Self, Adding);
+        Then(new PasskeyAdded(Key, "credential", "public key", 0, true, "Safari, iPhone"));
+        When(Self, At(Phone));
+        Then(new SignedIn(Phone, "Safari, iPhone", Noon.AddDays(90), null, null), new PasskeyUsed(Key, Phone, 0));
+        When(Self, At(Laptop));
+        Then(new SignedIn(Laptop, "Safari, iPhone", Noon.AddDays(90), null, null), new PasskeyUsed(Key, Laptop, 0));
+    }
+
+    [Fact]
+    public void Ends_with_the_key_and_what_it_let_in_ends_too()
+    {
+        GivenElenaSignedIn();
+        var tablet = new SignInId(Elena.Value);
+        Given(Self, Adding, At(tablet));
+        Assert.Equal(Key, Person.FindSignIn(tablet, Noon)!.Passkey);
+        When(Self, new RemovePasskey(Key));
+        Then(new PasskeyRemoved(Key));
+        Assert.Null(Person.FindSignIn(tablet, Noon));
+        Assert.NotNull(Person.FindSignIn(Phone, Noon));
+        When(Self, new RemovePasskey(Key));
+        ThenRefused(ParticipantFaults.PasskeyUnknown);
+        When(Self, At(Phone));
+        ThenRefused(ParticipantFaults.PasskeyUnknown);
+    }
+
+    [Fact]
+    public void Is_refused_when_a_device_that_counts_has_not_counted_on()
+    {
+        GivenElena();
+        Given(Self, Adding with { Counter = 4 }, At(Phone, 5));
+        foreach (var behind in new[] { 5, 4, 0 })
+        {
+            When(Self, At(Laptop, behind));
+            ThenRefused(ParticipantFaults.PasskeyBehind);
+        }
+
+        When(Self, At(Laptop, 6));
+        Then(new SignedIn(Laptop, "Safari, iPhone", Noon.AddDays(90), null, null), new PasskeyUsed(Key, Laptop, 6));
+    }
+
+    [Fact]
+    public void Is_for_ten_keys_of_the_person_s_own_each_added_once()
+    {
+        GivenElena();
+        Given(Self, Enumerable.Range(1, 10).Select(number => Adding with { Passkey = new PasskeyId(new Guid(number, 0, 0, new byte[8])), Credential = $"{number}" }));
+        When(Self, Adding);
+        ThenRefused(ParticipantFaults.PasskeyExists);
+        When(Self, Adding with { Passkey = new PasskeyId(Elena.Value), Credential = "1" });
+        ThenRefused(ParticipantFaults.PasskeyExists);
+        When(Self, Adding with { Passkey = new PasskeyId(Elena.Value) });
+        ThenRefused(ParticipantFaults.TooMany(10));
+        When(Host, Adding);
+        ThenRefused(SessionFaults.Forbidden);
+        When(Host, At(Phone));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Mod, new RemovePasskey(Key));
+        ThenRefused(SessionFaults.Forbidden);
+    }
+
+    [Fact]
+    public void Ends_when_an_account_is_linked_for_the_first_time()
+    {
+        GivenElena();
+        Given(Self, Adding, At(Phone));
+        Given(Self, new SignInByAccount(Laptop, new AccountId(Elena.Value), "https://login.sofia.example", "elena@sofia.example", "Edge", Noon.AddDays(7)));
+        Assert.Empty(Person.Passkeys);
+        Assert.Equal(Laptop, Assert.Single(Person.SignIns).Id);
+    }
+}
+
 public sealed class SigningOut : ParticipantTest
 {
     [Fact]
@@ -232,6 +315,9 @@ public sealed class ASavedPerson : ParticipantTest
         Given(Self, new IssuePersonalLink(new LinkId(Elena.Value), Hash, Noon.AddDays(1)), new SignInByLink(Phone, Hash, "Phone", Noon.AddDays(2)));
         AssertLoads();
         Given(Self, new SignInByAccount(Laptop, new AccountId(Elena.Value), "https://login.sofia.example", "elena@sofia.example", "Laptop", Noon.AddDays(2)));
+        AssertLoads();
+        var key = new PasskeyId(Elena.Value);
+        Given(Self, new AddPasskey(key, "credential", "public key", 0, true, "Phone"), new SignInByPasskey(new SignInId(Elena.Value), key, 3, "Phone", Noon.AddDays(2)));
         AssertLoads();
 
         void AssertLoads() => Assert.Equal(Person.Save(), Participant.Load(Elena.Value, Person.Save()).Save());

@@ -44,6 +44,7 @@ export interface Device {
   readonly since: string;
   readonly until: string;
   readonly organisation?: string;
+  readonly passkey?: string;
   readonly here: boolean;
 }
 
@@ -61,6 +62,12 @@ export interface Account {
   readonly since: string;
 }
 
+export interface Passkey {
+  readonly id: string;
+  readonly device: string;
+  readonly since: string;
+}
+
 export interface Organisation {
   readonly key: string;
   readonly name: string;
@@ -73,6 +80,7 @@ export interface Me {
   readonly signIns: readonly Device[];
   readonly links: readonly PersonalLink[];
   readonly accounts: readonly Account[];
+  readonly passkeys: readonly Passkey[];
 }
 
 export interface Person {
@@ -96,6 +104,7 @@ export type Command =
   | { readonly type: 'give-role' | 'take-role'; readonly role: HeldRole }
   | { readonly type: 'revoke-link'; readonly link: string }
   | { readonly type: 'unlink-account'; readonly account: string }
+  | { readonly type: 'remove-passkey'; readonly passkey: string }
   | { readonly type: 'sign-out'; readonly signIn: string }
   | { readonly type: 'sign-out-everywhere' };
 
