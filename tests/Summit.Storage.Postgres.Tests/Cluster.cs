@@ -31,6 +31,9 @@ public class Cluster : IAsyncLifetime
     /// <param name="mode">fast: says goodbye to everyone; immediate: as if it had crashed.</param>
     public Task StopAsync(string mode) => _postgres.StopAsync(mode);
 
+    /// <summary>Files of all databases in which these letters stand.</summary>
+    public Task<IReadOnlyList<string>> TableFilesWithAsync(string letters) => _postgres.TableFilesWithAsync(letters);
+
     public string ConnectionString(string database) => _postgres.ConnectionString(database);
 
     /// <summary>A new, empty database.</summary>
