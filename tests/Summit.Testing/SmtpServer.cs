@@ -23,9 +23,6 @@ public sealed class SmtpServer : IAsyncDisposable
     /// </summary>
     public Func<string, string?> Trouble { get; set; } = static _ => null;
 
-    /// <summary>How many have connected.</summary>
-    public int Guests => _guests.Count;
-
     public void Start()
     {
         _stop = new CancellationTokenSource();

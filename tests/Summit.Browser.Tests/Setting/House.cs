@@ -27,7 +27,11 @@ public sealed class House : IAsyncDisposable
     /// <param name="settings">What its operator has set besides, as environment variables.</param>
     public static async Task<House> StartAsync(bool demonstration = false, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Summit__Demo"] = demonstration ? "true" : "false", ["Summit__LocalHooks"] = "true" });
+        var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+        {
+            ["Summit__Demo"] = demonstration ? "true" : "false",
+            ["Summit__LocalHooks"] = "true",
+        });
         return new House(server, server);
     }
 

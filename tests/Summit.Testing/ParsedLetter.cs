@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Summit.Testing;
 
-namespace Summit.Server.Tests.Mail;
+namespace Summit.Testing;
 
 /// <summary>What stands in a letter, read as a mail program does.</summary>
-internal sealed partial record ParsedLetter(IReadOnlyDictionary<string, string> Headers, IReadOnlyList<(string Type, string Text)> Parts)
+public sealed partial record ParsedLetter(IReadOnlyDictionary<string, string> Headers, IReadOnlyList<(string Type, string Text)> Parts)
 {
     public string this[string header] => Headers[header.ToUpperInvariant()];
 
