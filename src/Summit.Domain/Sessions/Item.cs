@@ -57,6 +57,9 @@ public sealed record Decline(string Code, string Text, string? Note);
 /// <summary>A promise with an owner and a date.</summary>
 public sealed record FollowUp(string Owner, DateOnly Due, string? Note);
 
+/// <summary>Who of the speakers is asked, and what they were called then.</summary>
+public sealed record Addressee(SpeakerId Speaker, string Name);
+
 /// <summary>A vote on a proposal.</summary>
 public sealed class Vote
 {
@@ -94,6 +97,8 @@ public sealed class Item
     public required DateTimeOffset At { get; init; }
 
     public ItemId? ReplyTo { get; init; }
+
+    public Addressee? To { get; set; }
 
     public required string Text { get; set; }
 

@@ -8,7 +8,7 @@ namespace Summit.Domain.Sessions;
 /// <param name="Life">Every step with what it brought, also after the session is closed.</param>
 public sealed record OwnItem(
     ItemId Id, ItemKind Kind, string? Title, string Text, string? FirstTitle, string? FirstText, string Lang, bool Anonymous, string? Name, string? City,
-    DateTimeOffset At, ItemId? ReplyTo, ItemState State, int Support, ItemId? Into, string? IntoText, Decline? Reason, ErasedFor? Erased, IReadOnlyList<TrailStep> Life);
+    DateTimeOffset At, ItemId? ReplyTo, ItemState State, int Support, ItemId? Into, string? IntoText, Decline? Reason, ErasedFor? Erased, Addressee? To, IReadOnlyList<TrailStep> Life);
 
 /// <summary>Something a person did, as the journal has it.</summary>
 /// <param name="What">The event's name on disk.</param>
@@ -47,7 +47,7 @@ public sealed record OwnSession(SessionId Id, string Title, SessionState State, 
 
     private static OwnItem Of(Session session, Item item) => new(
         item.Id, item.Kind, item.Title, item.Text, item.FirstTitle, item.FirstText, item.Lang, item.Anonymous, item.Name, item.City, item.At, item.ReplyTo,
-        item.State, item.Support, item.MergedInto, item.MergedInto is { } into ? ShownTextOf(session, into) : null, item.Decline, item.Erased, item.Trail);
+        item.State, item.Support, item.MergedInto, item.MergedInto is { } into ? ShownTextOf(session, into) : null, item.Decline, item.Erased, item.To, item.Trail);
 
     private static OwnAct Of(Session session, IEvent happened, EventContext context)
     {

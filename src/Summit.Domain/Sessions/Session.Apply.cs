@@ -92,6 +92,10 @@ public sealed partial class Session
         var everybody = true;
         switch (happened)
         {
+            case ItemAddressed e:
+                // Rewritten by an erasure, it names nobody.
+                item.To = e.Name.Length == 0 ? null : new Addressee(e.Speaker, e.Name);
+                break;
             case ItemSupported:
                 item.Supporters.Add(context.By);
                 item.United?.Add(context.By);

@@ -47,6 +47,7 @@ public sealed partial class Session
     private static IItemEvent? Without(IErasure order, IItemEvent happened, EventContext context) => happened switch
     {
         ItemPosted e => e with { Title = Empty(e.Title), Text = "", Name = null, City = null },
+        ItemAddressed e => e with { Name = "" },
         ItemEdited e => e with { Title = Empty(e.Title), Text = "" },
         ItemCorrected e => e with { Title = Empty(e.Title), Text = "" },
         ItemDeclined e => e with { Note = null },
@@ -95,7 +96,7 @@ public sealed partial class Session
 
     private static void Empty(Item item, IErasure order)
     {
-        (item.Title, item.Text, item.Name, item.City, item.Answer, item.Labels) = (Empty(item.Title), "", null, null, null, []);
+        (item.Title, item.Text, item.To, item.Name, item.City, item.Answer, item.Labels) = (Empty(item.Title), "", null, null, null, null, []);
         (item.FirstTitle, item.FirstText) = (Empty(item.FirstTitle), Empty(item.FirstText));
         item.Decline = item.Decline is { } decline ? decline with { Note = null } : null;
         item.FollowUp = Empty(item.FollowUp);

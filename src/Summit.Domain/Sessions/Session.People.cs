@@ -21,6 +21,7 @@ public sealed partial class Session
             ?? (title is null ? null : CheckTitle(title))
             ?? (Text.IsLanguageTag(lang) ? null : SessionFaults.LangMalformed)
             ?? (replyTo is { } parent ? CheckReply(parent) : null)
+            ?? (command is AskSpeaker { Name: null } or AskQuestion { To: not null } ? SessionFaults.NotSpeaking : null)
             ?? (_items.ContainsKey(new ItemId(context.Id)) ? SessionFaults.ItemExists : null)
             ?? (context.Actor.Moderates ? null : CheckQuota(kind, context));
         if (fault is not null)
@@ -30,7 +31,7 @@ public sealed partial class Session
 
         // What moderators are not to see is not stored: no later policy, export or slip can bring it back.
         var nameless = anonymous && !Policies.ModeratorsSeeNames;
-        return Decision.Raise(new ItemPosted(
+        var posted = new ItemPosted(
             new ItemId(context.Id),
             kind,
             title,
@@ -40,7 +41,10 @@ public sealed partial class Session
             nameless || _expired.Contains(Expiry.Names) ? null : context.Actor.Name,
             nameless ? null : context.Actor.City,
             replyTo,
-            Policies.Review && !context.Actor.Moderates ? ItemState.Pending : ItemState.Published));
+            Policies.Review && !context.Actor.Moderates ? ItemState.Pending : ItemState.Published);
+        return command is AskSpeaker { Speaker: var speaker, Name: { } called }
+            ? Decision.Raise(posted, new ItemAddressed(posted.Id, speaker, called))
+            : Decision.Raise(posted);
     }
 
     private Fault? CheckTaken(ItemKind kind, bool anonymous, Actor actor) => this switch

@@ -52,7 +52,12 @@ public interface IModeration : ISessionCommand;
 /// <summary>For hosts alone.</summary>
 public interface IHosting : ISessionCommand;
 
-public sealed record AskQuestion(string Text, string? Lang = null, bool? Anonymous = null) : IContribution;
+/// <param name="To">Who speaks in this session and is asked; null for whoever answers.</param>
+public sealed record AskQuestion(string Text, string? Lang = null, bool? Anonymous = null, SpeakerId? To = null) : IContribution;
+
+/// <summary>What becomes of a question to a speaker at the door, which knows the programme; none comes from outside.</summary>
+/// <param name="Name">Null when nobody of that id speaks here, as the programme says now.</param>
+public sealed record AskSpeaker(string Text, SpeakerId Speaker, string? Name, string? Lang = null, bool? Anonymous = null) : IContribution;
 
 /// <param name="ReplyTo">A question, a proposal, or a comment that is not itself a reply to a comment.</param>
 public sealed record PostComment(string Text, ItemId? ReplyTo = null, string? Lang = null, bool? Anonymous = null) : IContribution;

@@ -44,6 +44,10 @@ public sealed record ItemPosted(
     ItemId Id, ItemKind Kind, string? Title, string Text, string Lang, bool Anonymous, string? Name, string? City, ItemId? ReplyTo, ItemState State)
     : IItemEvent;
 
+/// <summary>It was asked of this speaker, who was called so then.</summary>
+[EventName("session.item-addressed.v1")]
+public sealed record ItemAddressed(ItemId Id, SpeakerId Speaker, string Name) : IItemEvent;
+
 [EventName("session.item-supported.v1")]
 public sealed record ItemSupported(ItemId Id) : IItemEvent;
 

@@ -70,6 +70,8 @@ public static class SessionFaults
 
     public static Fault TooFast { get; } = new(FaultKind.Busy, "person.too-fast", "That was a lot in one minute. It can be sent again in a moment.");
 
+    public static Fault NotSpeaking { get; } = new(FaultKind.Conflict, "item.not-speaking", "This person does not speak in this session. Ask another, or everybody.");
+
     public static Fault TextEmpty { get; } = new(FaultKind.Invalid, "text.empty", "Write something first.");
 
     public static Fault TitleEmpty { get; } = new(FaultKind.Invalid, "text.title-empty", "Give it a title.");

@@ -6,7 +6,7 @@ namespace Summit.Domain.Sessions;
 public sealed record ReportedItem(
     ItemId Id, ItemKind Kind, string? Title, string Text, string Lang, ItemState State, int Support, string? Name, string? City, DateTimeOffset At,
     ItemId? ReplyTo, string? Answer, string? By, DateTimeOffset? Settled, Decline? Reason, FollowUp? FollowUp, ItemId? Into, VoteResult? Vote,
-    ErasedFor? Erased = null);
+    ErasedFor? Erased = null, Addressee? To = null);
 
 public sealed record VoteResult(bool Open, int Yes, int No, int Abstain);
 
@@ -98,5 +98,5 @@ public sealed record SessionReport(
     private static ReportedItem Of(Item item, EventContext? step, Func<ParticipantId, string?> named) => new(
         item.Id, item.Kind, item.Title, item.Text, item.Lang, item.State, item.Support, item.Anonymous ? null : item.Name, item.Anonymous ? null : item.City,
         item.At, item.ReplyTo, item.Answer, step is { } by ? named(by.By) : null, step?.At, item.Decline, item.FollowUp, item.MergedInto,
-        item.Vote is { } vote ? new VoteResult(vote.Open, vote.Count(Choice.Yes), vote.Count(Choice.No), vote.Count(Choice.Abstain)) : null, item.Erased);
+        item.Vote is { } vote ? new VoteResult(vote.Open, vote.Count(Choice.Yes), vote.Count(Choice.No), vote.Count(Choice.Abstain)) : null, item.Erased, item.To);
 }

@@ -23,7 +23,7 @@ public sealed record PersonSnapshot(ParticipantId Id, bool Muted, IReadOnlyList<
 /// <summary>Saving and loading.</summary>
 public sealed partial class Session
 {
-    public static int SnapshotVersion => 3;
+    public static int SnapshotVersion => 4;
 
     public static Session Load(Guid key, ReadOnlySpan<byte> snapshot)
     {

@@ -22,6 +22,11 @@ public sealed record ConferenceView(
         : this with { Plan = Published.Plan, Description = Published.Description, Speakers = Published.Speakers, Programme = Published.Programme };
 
     public bool Has(SessionId session) => Programme.Any(entry => entry.Session == session);
+
+    /// <summary>What somebody is called who speaks in this session; null for somebody who does not, or whose name was erased.</summary>
+    public string? NameOf(SpeakerId speaker, SessionId session) => Programme.Any(entry => entry.Session == session && entry.Speakers?.Contains(speaker) is true)
+        ? Speakers.FirstOrDefault(each => each.Speaker == speaker && each.Name.Length > 0)?.Name
+        : null;
 }
 
 /// <summary>How long a conference keeps what people wrote, and whose words are to go.</summary>

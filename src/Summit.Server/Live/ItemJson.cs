@@ -34,6 +34,14 @@ internal static class ItemJson
         WriteAuthor(json, item, eyes);
         json.WriteString("at", item.At.UtcDateTime);
         WriteId(json, "replyTo", item.ReplyTo);
+        if (item.To is { } to)
+        {
+            json.WriteStartObject("to");
+            json.WriteString("speaker", to.Speaker.Value);
+            json.WriteString("name", to.Name);
+            json.WriteEndObject();
+        }
+
         if (item.State == ItemState.Queued)
         {
             json.WriteNumber("rank", item.Rank);

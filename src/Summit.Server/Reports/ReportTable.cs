@@ -12,7 +12,7 @@ internal static class ReportTable
     private static readonly string[] Head =
     [
         "session", "kind", "title", "text", "language", "state", "support", "name", "city", "country", "asked", "answer", "by", "settled", "reason", "note",
-        "follow-up owner", "follow-up due", "follow-up note", "yes", "no", "abstain", "id", "reply to", "merged into",
+        "follow-up owner", "follow-up due", "follow-up note", "yes", "no", "abstain", "id", "reply to", "merged into", "asked of",
     ];
 
     public static StringBuilder Of(ConferenceReport report)
@@ -35,7 +35,7 @@ internal static class ReportTable
         session.Title, Wire(item.Kind), item.Title, item.Text, item.Lang, Wire(item.State), Number(item.Support), item.Name, item.City,
         Country(session, item), Time(item.At), item.Answer, item.By, item.Settled is { } settled ? Time(settled) : null, item.Reason?.Text, item.Reason?.Note, item.FollowUp?.Owner,
         item.FollowUp?.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.FollowUp?.Note, Number(item.Vote?.Yes), Number(item.Vote?.No),
-        Number(item.Vote?.Abstain), Id(item.Id), Id(item.ReplyTo), Id(item.Into),
+        Number(item.Vote?.Abstain), Id(item.Id), Id(item.ReplyTo), Id(item.Into), item.To?.Name,
     ];
 
     private static string? Country(SessionReport session, ReportedItem item) =>

@@ -26,7 +26,7 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
         {
             return malformed is not null ? Task.FromResult(Reply.Refused(malformed))
                 : read is RescheduleSession change ? RescheduleAsync(bearer.Actor, session, id, change, cancellationToken)
-                : SendAsync(session, new CommandEnvelope(id, Known(bearer.Actor), read!), cancellationToken);
+                : SendAsync(session, new CommandEnvelope(id, Known(bearer.Actor), Addressed(bearer.Actor, session, read!)), cancellationToken);
         }
 
         return Task.FromResult(Reply.Refused(fault!));
@@ -38,6 +38,11 @@ public sealed class SessionDoor(Gate gate, Limits limits, ConferenceDirectory di
     /// <summary>With what no token says, since it may change any day.</summary>
     private Actor Known(Actor actor) =>
         directory.FindRegistration(actor.Conference)?.Find(actor.Id)?.HasPlace is true ? actor with { Registered = true } : actor;
+
+    /// <summary>Who is asked by their name: the programme's, which is not the session's to know. Also of somebody who is not there: the answer to a repeated command stays the same.</summary>
+    private ISessionCommand Addressed(Actor actor, SessionId session, ISessionCommand command) => command is AskQuestion { To: { } speaker } asked
+        ? new AskSpeaker(asked.Text, speaker, directory.Find(actor.Conference)?.NameOf(speaker, session), asked.Lang, asked.Anonymous)
+        : command;
 
     /// <summary>The session decides, then the programme says the same. Sent again with its id, the command finishes what was cut short in between.</summary>
     private async Task<Reply> RescheduleAsync(Actor actor, SessionId session, Guid id, RescheduleSession change, CancellationToken cancellationToken)

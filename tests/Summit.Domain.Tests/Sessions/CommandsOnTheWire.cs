@@ -16,6 +16,7 @@ public sealed class CommandsOnTheWire
     private static readonly (string Json, ISessionCommand Command)[] Samples =
     [
         ("""{"type":"ask","text":"Why?","lang":"bg","anonymous":true}""", new AskQuestion("Why?", "bg", true)),
+        ("""{"type":"ask","text":"Why?","to":"1"}""", new AskQuestion("Why?", To: new SpeakerId(One.Value))),
         ("""{"type":"ask","text":"Why?"}""", new AskQuestion("Why?")),
         ("""{"type":"comment","text":"Yes.","replyTo":"1","lang":"bg","anonymous":false}""", new PostComment("Yes.", One, "bg", false)),
         ("""{"type":"comment","text":"Yes."}""", new PostComment("Yes.")),

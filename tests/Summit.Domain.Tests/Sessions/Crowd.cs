@@ -191,6 +191,7 @@ internal sealed class Crowd
 
     private ICommand Any() => Random.Next(100) switch
     {
+        < 3 => new AskSpeaker(Words(), new SpeakerId(Guid.Empty), Coin() ? "Petra" : null),
         < 14 => new AskQuestion(Words(), Random.Next(9) == 0 ? "?" : null, Random.Next(3) == 0 ? Coin() : null),
         < 19 => new PostComment(Words(), Coin() ? Item() : null),
         < 26 => new MakeProposal(Words(), Words()),

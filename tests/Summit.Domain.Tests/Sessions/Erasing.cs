@@ -167,7 +167,7 @@ public sealed class ErasingWords : SessionTest
     /// <summary>Every text, name and city is marked with whose it is: that of the item's author, and of who wrote about it.</summary>
     private static IEnumerable<(IEvent Happened, EventContext Context)> Marked(IEnumerable<(IEvent Event, EventContext Context)> events)
     {
-        string[] ours = ["id", "into", "after", "replyTo", "lang", "kind", "state", "to", "choice", "due", "reason", "owner", "person", "what", "starts", "ends"];
+        string[] ours = ["id", "into", "after", "replyTo", "lang", "kind", "state", "to", "choice", "due", "reason", "owner", "person", "what", "starts", "ends", "speaker"];
         var authors = new Dictionary<ItemId, ParticipantId>();
         foreach (var (happened, context) in events)
         {

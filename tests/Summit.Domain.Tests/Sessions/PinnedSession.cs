@@ -13,7 +13,7 @@ public sealed class PinnedSession : SessionTest
     public void Comes_to_the_same_state_for_ever()
     {
         var session = Replay();
-        Assert.Equal(3, Session.SnapshotVersion);
+        Assert.Equal(4, Session.SnapshotVersion);
         Assert.Equal(File.ReadAllText(Snapshot).TrimEnd('\n'), System.Text.Encoding.UTF8.GetString(session.Save()));
     }
 

@@ -77,7 +77,7 @@ public sealed class ReschedulingASession : SessionTest
 
 public sealed class RunningASession : SessionTest
 {
-    private static readonly ICommand[] New = [new AskQuestion("Hm?"), new PostComment("Hm."), new MakeProposal("Hm", "Hm.")];
+    private static readonly ICommand[] New = [new AskQuestion("Hm?"), new AskSpeaker("Hm?", new SpeakerId(Guid.Empty), "Petra"), new PostComment("Hm."), new MakeProposal("Hm", "Hm.")];
 
     [Fact]
     public void Takes_nothing_before_it_is_opened()
@@ -191,7 +191,7 @@ public sealed class RightsInASession : SessionTest
 
     private static readonly ICommand[] ForAll =
     [
-        new AskQuestion("Hm?"), new PostComment("Hm."), new MakeProposal("Hm", "Hm."), new SupportItem(Nobody, true), new EditItem(Nobody, "Hm."),
+        new AskQuestion("Hm?"), new AskSpeaker("Hm?", new SpeakerId(Guid.Empty), "Petra"), new PostComment("Hm."), new MakeProposal("Hm", "Hm."), new SupportItem(Nobody, true), new EditItem(Nobody, "Hm."),
         new WithdrawItem(Nobody), new ReportItem(Nobody), new CastBallot(Nobody, Choice.Yes),
     ];
 

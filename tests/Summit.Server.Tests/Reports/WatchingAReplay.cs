@@ -5,6 +5,7 @@ using Summit.Domain;
 using Summit.Domain.Conferences;
 using Summit.Domain.Sessions;
 using Summit.Server.Reports;
+using Summit.Testing;
 
 namespace Summit.Server.Tests.Reports;
 
@@ -17,6 +18,7 @@ public sealed class WatchingAReplay(House house) : IClassFixture<House>
         var (ana, boris) = (await house.JoinAsync(), await house.JoinAsync("Boris", "Sofia"));
         var first = await AskAsync(ana, "Who pays?");
         var second = await AskAsync(boris, "And when?", anonymous: true);
+        var done = 0L;
         foreach (var (who, command) in new (string, object)[]
         {
             (boris, new { type = "support", item = first, on = true }), (ana, new { type = "support", item = second, on = true }),
@@ -25,7 +27,7 @@ public sealed class WatchingAReplay(House house) : IClassFixture<House>
             (house.HostToken, new { type = "answer", item = second, text = "In May." }),
         })
         {
-            await (await house.CommandAsync(who, house.Session, command)).JsonAsync();
+            done = (long)(await (await house.CommandAsync(who, house.Session, command)).JsonAsync())["seq"]!;
         }
 
         var seen = await WatchAsync();
@@ -39,7 +41,9 @@ public sealed class WatchingAReplay(House house) : IClassFixture<House>
         Assert.Null(seen[staged].Items[second]["author"]);
         Assert.True(seen.Zip(seen.Skip(1)).All(pair => pair.First.At <= pair.Second.At));
 
-        var picture = await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{house.Session}", await house.JoinAsync())).JsonAsync();
+        var (another, picture) = (await house.JoinAsync(), (JsonNode)new JsonObject());
+        await Wait.UntilAsync("the live picture is that of the last command", async () =>
+            (long)(picture = await (await house.SendAsync(HttpMethod.Get, $"/api/sessions/{house.Session}", another)).JsonAsync())["seq"]! >= done);
         var now = picture["items"]!.AsArray().ToDictionary(item => (Guid)item!["id"]!, item => Plain(item!));
         Assert.Equal(now, seen[^1].Items.ToDictionary(item => item.Key, item => Plain(item.Value)));
         Assert.Equal(Plain(picture["session"]!), Plain(seen[^1].Session));
