@@ -184,6 +184,8 @@ export interface Item {
   readonly author: Author | null;
   readonly at: Time;
   readonly replyTo?: ItemId;
+  /** Who of the speakers is asked, as they were called then. */
+  readonly to?: { readonly speaker: string; readonly name: string };
   /** The queue's order is by rising rank; only while queued. */
   readonly rank?: number;
   readonly answer?: string;
@@ -280,7 +282,7 @@ interface About {
 
 /** A command without its id, which the outbox gives it. */
 export type NewCommand =
-  | ({ readonly type: 'ask' } & Posting)
+  | ({ readonly type: 'ask'; readonly to?: string } & Posting)
   | ({ readonly type: 'comment'; readonly replyTo?: ItemId } & Posting)
   | ({ readonly type: 'propose'; readonly title: string } & Posting)
   | ({ readonly type: 'support'; readonly on: boolean } & About)

@@ -9,6 +9,7 @@ import {
   type SessionState,
   type Time,
 } from '@summit/client';
+import type { EventPage, Speaker } from '../event/types.ts';
 import { forget } from '../access/access.ts';
 import { forgetPictures } from '../live/keptPicture.ts';
 import { storage } from '../storage.ts';
@@ -41,6 +42,7 @@ export interface OwnItem {
   readonly intoText?: string;
   readonly reason?: { readonly code: string; readonly text: string; readonly note?: string };
   readonly erased?: 'request' | 'age';
+  readonly to?: { readonly name: string };
   readonly life: readonly Step[];
 }
 
@@ -65,6 +67,13 @@ export const ownData = ({ token }: Access): Promise<OwnData> => call('', '/api/m
 
 export const howLong = ({ token, conference }: Access): Promise<Pick<OwnData, 'retention' | 'held'>> =>
   call('', `/api/conferences/${conference.id}/privacy`, { token });
+
+/** Who speaks in a session, as its programme is now. */
+export async function speakersOf({ token, conference }: Access, session: SessionId): Promise<readonly Speaker[]> {
+  const { sessions, speakers } = await call<EventPage>('', `/api/conferences/${conference.id}`, { token });
+  const here = sessions.find(({ id }) => id === session)?.speakers ?? [];
+  return speakers.filter(({ id }) => here.includes(id));
+}
 
 /** Deletes it at the server, then here. */
 export async function erase({ token, role }: Access): Promise<{ readonly held: boolean }> {

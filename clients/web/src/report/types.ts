@@ -21,6 +21,7 @@ export interface ReportedItem {
   readonly at: Time;
   readonly erased?: 'request' | 'age';
   readonly replyTo?: ItemId;
+  readonly to?: { readonly name: string };
   readonly answer?: string;
   readonly by?: string;
   readonly settled?: Time;

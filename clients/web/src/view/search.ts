@@ -1,4 +1,4 @@
-// Which items a moderator's search means: all its words, anywhere in text, author, city, labels.
+// Which items a moderator's search means: all its words, anywhere in text, author, city, labels, and who is asked.
 import type { Item } from '@summit/client';
 import { fold, foldedWords } from './fold.ts';
 
@@ -12,8 +12,8 @@ const known = new WeakMap<Item, string>();
 function haystack(item: Item): string {
   let found = known.get(item);
   if (found === undefined) {
-    const { title, text, author, labels = [] } = item;
-    found = fold([title, text, author?.name, author?.city, ...labels].join(' '));
+    const { title, text, author, to, labels = [] } = item;
+    found = fold([title, text, author?.name, author?.city, to?.name, ...labels].join(' '));
     known.set(item, found);
   }
   return found;
