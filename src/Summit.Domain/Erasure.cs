@@ -34,6 +34,9 @@ public interface IErasing : ICommand;
 /// <summary>Takes out what this person wrote, and their name.</summary>
 public sealed record ErasePerson(ParticipantId Person) : IErasing;
 
+/// <summary>Takes out what a speaker was called in questions to them.</summary>
+public sealed record EraseAddressee(SpeakerId Speaker) : IErasing;
+
 /// <summary>Takes out what has been kept long enough.</summary>
 public sealed record ExpireWords(Expiry What) : IErasing;
 

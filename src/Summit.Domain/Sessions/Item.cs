@@ -98,7 +98,8 @@ public sealed class Item
 
     public ItemId? ReplyTo { get; init; }
 
-    public Addressee? To { get; set; }
+    /// <summary>Stays when the name in it goes.</summary>
+    public Addressee? Addressee { get; set; }
 
     public required string Text { get; set; }
 
@@ -162,6 +163,10 @@ public sealed class Item
     /// <summary>How many different people support it, its merged ones included.</summary>
     [JsonIgnore]
     public int Support => (United ?? Supporters).Count;
+
+    /// <summary>Who of the speakers is asked; null for a question to everybody, and where the name is gone.</summary>
+    [JsonIgnore]
+    public Addressee? To => Addressee is { Name.Length: > 0 } ? Addressee : null;
 
     /// <summary>Everybody may see it.</summary>
     [JsonIgnore]

@@ -93,8 +93,7 @@ public sealed partial class Session
         switch (happened)
         {
             case ItemAddressed e:
-                // Rewritten by an erasure, it names nobody.
-                item.To = e.Name.Length == 0 ? null : new Addressee(e.Speaker, e.Name);
+                item.Addressee = new Addressee(e.Speaker, e.Name);
                 break;
             case ItemSupported:
                 item.Supporters.Add(context.By);

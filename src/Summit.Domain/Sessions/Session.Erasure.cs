@@ -11,6 +11,7 @@ public sealed partial class Session
     public IEvent? Erased(IErasure order, IEvent happened, EventContext context) => (order, happened) switch
     {
         (_, IItemEvent about) when Takes(order, _items[about.Id]) => Without(order, about, context),
+        (AddresseeErased { Speaker: var speaker }, ItemAddressed asked) when asked.Speaker == speaker => asked with { Name = "" },
         (WordsExpired { What: Expiry.Names }, ItemPosted posted) => posted with { Name = null },
         // What somebody wrote about another's item.
         (PersonErased { Person: var person }, NoteAdded note) when person == context.By => note with { Name = null, Text = "" },
@@ -24,6 +25,7 @@ public sealed partial class Session
         ErasePerson { Person: var person } when person == actor.Id && actor.Conference == Conference => Erase(person),
         _ when !Conferences.Conference.IsRunBy(actor, Conference) => SessionFaults.Forbidden,
         ErasePerson { Person: var person } => Erase(person),
+        EraseAddressee { Speaker: var speaker } => Decision.Raise(new AddresseeErased(speaker)),
         ExpireWords { What: var what } => _expired.Contains(what) ? Decision.Nothing : Decision.Raise(new WordsExpired(what)),
         ConfirmErasure confirm => Decision.Raise(new ErasureDone(confirm.Order, confirm.Records)),
         _ => SessionFaults.CommandUnknown,
@@ -69,6 +71,8 @@ public sealed partial class Session
             case WordsExpired expired:
                 _expired.Add(expired.What);
                 break;
+            case AddresseeErased:
+                break;
             default:
                 throw new InvalidOperationException($"A session does not know the erasure {order.GetType().Name}.");
         }
@@ -86,6 +90,11 @@ public sealed partial class Session
                 item.Name = null;
                 Mark(item, context);
             }
+            else if (order is AddresseeErased { Speaker: var speaker } && item.Addressee?.Speaker == speaker)
+            {
+                item.Addressee = Empty(item.Addressee);
+                Mark(item, context);
+            }
             else if (order is PersonErased { Person: var person } && item.Notes.Exists(note => note.Author == person))
             {
                 Change(item.Notes, note => note.Author == person ? note with { By = null, Text = "" } : note);
@@ -96,7 +105,8 @@ public sealed partial class Session
 
     private static void Empty(Item item, IErasure order)
     {
-        (item.Title, item.Text, item.To, item.Name, item.City, item.Answer, item.Labels) = (Empty(item.Title), "", null, null, null, null, []);
+        (item.Title, item.Text, item.Name, item.City, item.Answer, item.Labels) = (Empty(item.Title), "", null, null, null, []);
+        item.Addressee = Empty(item.Addressee);
         (item.FirstTitle, item.FirstText) = (Empty(item.FirstTitle), Empty(item.FirstText));
         item.Decline = item.Decline is { } decline ? decline with { Note = null } : null;
         item.FollowUp = Empty(item.FollowUp);
@@ -123,6 +133,8 @@ public sealed partial class Session
 
     /// <summary>What was there stays there, without a word.</summary>
     private static string? Empty(string? text) => text is null ? null : "";
+
+    private static Addressee? Empty(Addressee? asked) => asked is null ? null : asked with { Name = "" };
 
     private static FollowUp? Empty(FollowUp? promise) => promise is null ? null : promise with { Note = null };
 }

@@ -34,6 +34,10 @@ public sealed record PoliciesChanged(SessionPolicies Policies) : ISessionEvent;
 [EventName("session.person-erased.v1")]
 public sealed record PersonErased(ParticipantId Person) : ISessionEvent, IErasure;
 
+/// <summary>What this speaker was called in questions to them is gone.</summary>
+[EventName("session.addressee-erased.v1")]
+public sealed record AddresseeErased(SpeakerId Speaker) : ISessionEvent, IErasure;
+
 [EventName("session.words-expired.v1")]
 public sealed record WordsExpired(Expiry What) : ISessionEvent, IErasure;
 

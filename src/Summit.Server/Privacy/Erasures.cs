@@ -169,23 +169,20 @@ internal sealed partial class Erasures(
     private async Task<(Dictionary<AggregateId, long> Streams, Fault? Fault)> ShowAsync(Keeping keeping, ErasureOrder order, CancellationToken cancellationToken)
     {
         var shown = new Dictionary<AggregateId, long>();
-        ICommand? take = order switch
+        ICommand take = order switch
         {
             { Person: { } person } => new ErasePerson(person),
             { What: { } what } => new ExpireWords(what),
-            // What is said of a speaker stands in the conference alone.
-            _ => null,
+            _ => new EraseAddressee(order.Speaker!.Value),
         };
-        if (take is null)
+        var streams = keeping.Sessions.Select(session => new AggregateId(Session.Kind, session.Value)).ToList();
+        if (order.Speaker is null)
         {
-            return (shown, null);
+            streams.Add(ConferenceDirectory.RegistrationStream(keeping.Id));
+            streams.AddRange(
+                directory.Groups.Where(group => group.State.Tasks.Any(task => task.From?.Conference == keeping.Id)).Select(group => ConferenceDirectory.Stream(group.State.Id)));
         }
 
-        List<AggregateId> streams =
-        [
-            .. keeping.Sessions.Select(session => new AggregateId(Session.Kind, session.Value)), ConferenceDirectory.RegistrationStream(keeping.Id),
-            .. directory.Groups.Where(group => group.State.Tasks.Any(task => task.From?.Conference == keeping.Id)).Select(group => ConferenceDirectory.Stream(group.State.Id)),
-        ];
         foreach (var stream in streams)
         {
             var reply = await SendAsync(stream, System with { Conference = keeping.Id }, Step(keeping, order), take, cancellationToken);

@@ -64,4 +64,20 @@ public sealed class AskingASpeaker : SessionTest
         var order = (IErasure)History[^1].Happened;
         Assert.Equal(new ItemAddressed(item, Petra, ""), Session.Erased(order, History[^2].Happened, History[^2].Context));
     }
+
+    [Fact]
+    public void Stays_with_its_words_when_the_speaker_wants_to_be_named_no_more()
+    {
+        Given(Ana, Question);
+        var item = Newest;
+        Given(Ana, Question with { Speaker = new SpeakerId(Guid.Empty), Name = "Dr Vera" });
+        var other = Newest;
+        When(Ana, new EraseAddressee(Petra));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Host, new EraseAddressee(Petra));
+        Then(new AddresseeErased(Petra));
+        Assert.Equal((null, "How was it paid for?", null, (long)History.Count), (This(item).To, This(item).Text, This(item).Erased, This(item).Changed));
+        Assert.Equal("Dr Vera", This(other).To?.Name);
+        Assert.DoesNotContain("Petra", System.Text.Encoding.UTF8.GetString(Session.Save()), StringComparison.Ordinal);
+    }
 }

@@ -219,6 +219,7 @@ internal sealed class Crowd
         < 97 => Random.Next(3) == 0 ? new PauseSession() : new OpenSession(),
         < 98 => new OpenSession(),
         < 99 => new ChangePolicies(Policies()),
+        _ when Random.Next(6) == 0 => new EraseAddressee(new SpeakerId(Guid.Empty)),
         _ when Coin() => Coin() ? new ErasePerson(Pick(_actors).Id) : new ExpireWords(Random.Next(40) == 0 ? Expiry.Everything : Pick([Expiry.Names, Expiry.SetAside])),
         _ => new RescheduleSession(Words(), Coin() ? _now : null, Coin() ? _now.AddHours(-2) : null),
     };

@@ -137,7 +137,7 @@ public sealed class ErasingWords : SessionTest
             var crowd = new Crowd(Environment.TickCount + (round * 6_700_417));
             crowd.Run(400, () => { });
             var person = new ParticipantId(new Guid(round % 2 == 0 ? 1 + (round % 12) : 20, 0, 0, new byte[8]));
-            IErasure[] orders = [new PersonErased(person), new WordsExpired(Expiry.Names), new WordsExpired(Expiry.SetAside), new WordsExpired(Expiry.Everything)];
+            IErasure[] orders = [new PersonErased(person), new AddresseeErased(new SpeakerId(Guid.Empty)), new WordsExpired(Expiry.Names), new WordsExpired(Expiry.SetAside), new WordsExpired(Expiry.Everything)];
             foreach (var order in orders)
             {
                 var marked = Marked(crowd.Journal).Append((order, new EventContext(crowd.Journal.Count + 1, Noon.AddDays(1), default, Guid.Empty))).ToList();

@@ -272,7 +272,7 @@ public sealed class RightsInASession : SessionTest
     [Fact]
     public void Do_not_reach_items_that_do_not_exist()
     {
-        foreach (var command in ForAll.Skip(3).Concat(ForModerators.SkipLast(3)))
+        foreach (var command in ForAll.Where(command => command is not IContribution).Concat(ForModerators.SkipLast(3)))
         {
             When(Mod, command);
             ThenRefused(SessionFaults.NoSuchItem);

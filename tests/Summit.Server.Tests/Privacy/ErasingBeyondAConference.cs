@@ -116,6 +116,9 @@ public sealed class ErasingBeyondAConference(House house) : IClassFixture<House>
         await SetAsync(conference, host, new { type = "publish" });
         await SetAsync(conference, host, new { type = "place", session, speakers = new[] { speaker } });
         await SetAsync(conference, host, new { type = "publish" });
+        var item = Guid.CreateVersion7();
+        await (await house.CommandAsync(host, session, new { type = "open" })).JsonAsync();
+        await (await house.CommandAsync(host, session, new { type = "ask", text = "How was it paid for?", to = speaker }, item)).JsonAsync();
         Assert.Contains(_mark, await (await house.GetAsync($"/api/calendars/{code}/programme.ics")).Content.ReadAsStringAsync(Now.Cancelled), StringComparison.Ordinal);
 
         await SetAsync(conference, host, new { type = "erase-speaker", speaker });
@@ -129,6 +132,11 @@ public sealed class ErasingBeyondAConference(House house) : IClassFixture<House>
         Assert.Equal((speaker, ""), ((Guid)programme["sessions"]![0]!["speakers"]![0]!, (string)programme["speakers"]![0]!["name"]!));
         await Wait.UntilAsync("it is proven", async () => (await OrdersAsync()).Any(order => (Guid?)order["speaker"] == speaker && order["done"] is not null));
         Assert.Empty(Files.With(house.Data, _mark));
+        // The question stays, to nobody; and nobody can ask somebody without a name.
+        var report = await (await house.SendAsync(HttpMethod.Get, $"/api/conferences/{conference}/report", host)).JsonAsync();
+        var asked = report["sessions"]![0]!["items"]!.AsArray().Single()!;
+        Assert.Equal((item, "How was it paid for?", null), ((Guid)asked["id"]!, (string)asked["text"]!, asked["to"]));
+        await (await house.CommandAsync(host, session, new { type = "ask", text = "And when?", to = speaker })).RefusedAsync(HttpStatusCode.Conflict, "item.not-speaking");
     }
 
     [Fact]

@@ -72,7 +72,8 @@ export const howLong = ({ token, conference }: Access): Promise<Pick<OwnData, 'r
 export async function speakersOf({ token, conference }: Access, session: SessionId): Promise<readonly Speaker[]> {
   const { sessions, speakers } = await call<EventPage>('', `/api/conferences/${conference.id}`, { token });
   const here = sessions.find(({ id }) => id === session)?.speakers ?? [];
-  return speakers.filter(({ id }) => here.includes(id));
+  // Who was forgotten has a place and no name.
+  return speakers.filter(({ id, name }) => name && here.includes(id));
 }
 
 /** Deletes it at the server, then here. */
