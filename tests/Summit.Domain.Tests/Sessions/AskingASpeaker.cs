@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Summit.Domain.Sessions;
 
 namespace Summit.Domain.Tests.Sessions;
@@ -79,5 +80,15 @@ public sealed class AskingASpeaker : SessionTest
         Assert.Equal((null, "How was it paid for?", null, (long)History.Count), (This(item).To, This(item).Text, This(item).Erased, This(item).Changed));
         Assert.Equal("Dr Vera", This(other).To?.Name);
         Assert.DoesNotContain("Petra", System.Text.Encoding.UTF8.GetString(Session.Save()), StringComparison.Ordinal);
+    }
+
+    /// <summary>The door and the session may be on two servers.</summary>
+    [Theory]
+    [InlineData("Petra Petrova")]
+    [InlineData(null)]
+    public void Crosses_between_servers_as_it_is(string? name)
+    {
+        var crossing = JsonSerializer.SerializeToUtf8Bytes(Question with { Name = name, Lang = "bg", Anonymous = true }, typeof(AskSpeaker), DomainJson.Default);
+        Assert.Equal(Question with { Name = name, Lang = "bg", Anonymous = true }, JsonSerializer.Deserialize(crossing, typeof(AskSpeaker), DomainJson.Default));
     }
 }
