@@ -51,12 +51,21 @@ public sealed class ErasureStory(ServerProcess server)
     /// <summary>Everybody asks; returns when all of it is proven.</summary>
     public async Task EraseAsync()
     {
+        await AskAsync();
+        await ProvenAsync();
+    }
+
+    /// <summary>Everybody asks; returns when all of it is ordered.</summary>
+    public async Task AskAsync()
+    {
         await SendAsync(HttpMethod.Delete, "my-data", _guest);
         await SendAsync(HttpMethod.Delete, "me", _person);
         await ToAsync($"conferences/{_conference}/commands", _host, Command(new { type = "erase-speaker", speaker = _speaker }));
         await ToAsync($"networks/{_network}/erased-names", _secretary, Command(new { name = Named }));
-        await ProvenAsync();
     }
+
+    /// <summary>All that was ordered, but names in a network, whose proof is not listed.</summary>
+    public Task ProvenAsync() => Wait.UntilAsync("all of it is proven", async () => (await OrdersAsync()) is { Count: > 0 } orders && orders.All(order => order!["done"] is not null));
 
     /// <summary>What is to be kept apart from backups.</summary>
     public async Task<JsonArray> OrdersAsync() => (await SendAsync(HttpMethod.Get, "erasures", Admin))!.AsArray();
@@ -158,9 +167,6 @@ public sealed class ErasureStory(ServerProcess server)
         var here = (string)(await ToAsync("me/enter", _person, new { conference = _conference }))!["token"]!;
         await SayAsync(here, new { type = "ask", text = $"What does {Mark} ask?" });
     }
-
-    /// <summary>All that was ordered, and names in a network, whose proof is not listed.</summary>
-    private Task ProvenAsync() => Wait.UntilAsync("all of it is proven", async () => (await OrdersAsync()) is { Count: > 0 } orders && orders.All(order => order!["done"] is not null));
 
     private Task<JsonNode?> SayAsync(string token, object command, Guid? id = null) => ToAsync($"sessions/{_session}/commands", token, Command(command, id));
 

@@ -31,6 +31,10 @@ internal sealed partial class Erasures
         return (left.Any(keeping => keeping.Hold is not null), fault);
     }
 
+    /// <summary>Whether to hurry: while a hold keeps it, a look in each round is enough.</summary>
+    private bool IsToDo(ErasureOrder order) =>
+        order.Done is null && !directory.Keepings.Any(keeping => keeping.Hold is not null && keeping.Orders.Any(one => one.Person == order.Person));
+
     /// <returns>The number of the erasure in the record, unless a conference had ended it before, and the conferences it was ordered in.</returns>
     private async Task<(long? Seq, IReadOnlyList<Keeping> Left, Fault? Fault)> LeaveAsync(ErasureOrder order, CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal sealed partial class Erasures(
         void Wake()
         {
             if (directory.Keepings.Any(keeping => keeping.IsToDo(time.GetUtcNow()) || Pending(keeping).Length > 0)
-                || directory.Pending.Any() || directory.Leaving.Any(order => order.Done is null))
+                || directory.Pending.Any() || directory.Leaving.Any(IsToDo))
             {
                 rounds.Release();
             }

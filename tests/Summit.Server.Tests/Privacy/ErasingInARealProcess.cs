@@ -37,6 +37,23 @@ public sealed class ErasingInARealProcess
         await GoneAsync(server, story, story.Mark);
     }
 
+    [Fact]
+    public async Task Goes_on_where_a_kill_cut_it_short()
+    {
+        await using var server = await ServerProcess.StartAsync(settings: new Dictionary<string, string?> { ["Summit__Demo"] = "false" });
+        var story = new ErasureStory(server);
+        await story.BeginAsync();
+        await story.AskAsync();
+        for (var kills = 0; kills < 3; kills++)
+        {
+            await server.KillAsync();
+            await server.StartAgainAsync();
+        }
+
+        await story.ProvenAsync();
+        await GoneAsync(server, story, story.Mark, story.Named);
+    }
+
     private static async Task GoneAsync(ServerProcess server, ErasureStory story, params string[] words)
     {
         Assert.Empty(await story.PagesWithAsync(words));
