@@ -218,6 +218,8 @@ namespace Summit.Domain;
 [JsonSerializable(typeof(DeliveryAsked))]
 [JsonSerializable(typeof(DeliveryAttempted))]
 [JsonSerializable(typeof(CarrierNamed))]
+[JsonSerializable(typeof(AllowHosts))]
+[JsonSerializable(typeof(HostsAllowed))]
 public sealed partial class DomainJson : JsonSerializerContext;
 
 /// <summary>Writes an enum as <c>follow-up</c>; takes names only, never numbers.</summary>

@@ -108,6 +108,7 @@ catch (Exception e) when (e is JournalUnavailableException or JournalCorruptExce
 }
 
 app.UseHeaders();
+app.UseFraming();
 app.UseProblems();
 app.Use(new WebFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")).InvokeAsync);
 app.UseOpening();

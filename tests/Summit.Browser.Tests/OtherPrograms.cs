@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using Summit.Browser.Tests.Setting;
 
 namespace Summit.Browser.Tests;
 
-/// <summary>The host's page of other programs: keys made, used and revoked, addresses told what happens.</summary>
+/// <summary>The host's page of other programs: keys made, used and revoked, addresses told what happens, pages that show it.</summary>
 public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
 {
     public static TheoryData<ColorScheme, int> Screens => new() { { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 }, { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 } };
@@ -60,7 +62,7 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
     {
         var venue = await House.PlanAsync("Told to a portal");
         var status = 200;
-        using var receiver = Receive(() => status, out var address);
+        using var receiver = Serve("127.0.0.1", () => (status, ""), out var address);
         var host = await DeskAsync();
         host.MayFindNothing = true;
         await host.OpenAsync(venue, venue.Host);
@@ -91,6 +93,82 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
         await Expect(hook).ToHaveCountAsync(0);
     }
 
+    /// <param name="blocked">Site data of frames from elsewhere is blocked, as browsers can be set to.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Show_the_door_and_the_session_in_a_frame_where_the_host_allows_it(bool blocked)
+    {
+        var venue = await House.PlanAsync($"Framed {blocked}");
+        var page = "";
+        using var city = Serve("localhost", () => (200, page), out var origin);
+        using var stranger = Serve("localhost", () => (200, page), out var strange);
+        var host = await DeskAsync();
+        await host.OpenAsync(venue, venue.Host);
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Other programs" }).ClickAsync();
+        var frames = host.Page.GetByRole(AriaRole.Region, new() { Name = "Embedding" });
+        await host.Page.GetByLabel("Hosts, each on a line of its own").FillAsync($"city.example\n{origin}");
+        await frames.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(frames.GetByRole(AriaRole.Status).First).ToContainTextAsync("Saved.");
+        page = await host.Page.GetByLabel("Snippet for those who take part").InputValueAsync();
+
+        var reader = await ArriveAsync(new());
+        // A worker for reloads without a network is another thing that a browser may keep from a frame.
+        reader.MayFindNothing = true;
+        if (blocked)
+        {
+            await reader.Page.AddInitScriptAsync(
+                "if (top !== self) for (const name of ['localStorage', 'sessionStorage', 'caches']) Object.defineProperty(self, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });");
+        }
+
+        await reader.Page.GotoAsync(origin);
+        var frame = reader.Page.FrameLocator("iframe");
+        await Expect(frame.GetByLabel("Code")).ToHaveValueAsync(venue.Code);
+        await frame.GetByLabel("Name").FillAsync("Ana");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await frame.GetByLabel("Your question").FillAsync("Asked in a frame?");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(frame.GetByText("Asked in a frame?").First).ToBeVisibleAsync();
+        var desk = await DeskAsync();
+        await desk.OpenAsync(venue, venue.Moderator);
+        await Expect(desk.Card("inbox", "Asked in a frame?")).ToBeVisibleAsync();
+
+        // The same page at a host that is not in the list, and other pages of the house at one that is.
+        await IsRefusedAsync(reader, strange);
+        page = page.Replace($"/j/{venue.Code}", "/h", StringComparison.Ordinal);
+        await IsRefusedAsync(reader, origin);
+    }
+
+    [Fact]
+    public async Task Show_the_stage_in_a_frame_by_a_link_of_its_own()
+    {
+        var venue = await House.PlanAsync("Staged in a frame");
+        var page = "";
+        using var city = Serve("localhost", () => (200, page), out var origin);
+        var host = await DeskAsync();
+        await host.OpenAsync(venue, venue.Host);
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Other programs" }).ClickAsync();
+        await host.Page.GetByLabel("Hosts, each on a line of its own").FillAsync(origin);
+        await host.Button("Save").ClickAsync();
+        await host.Button("Make a snippet of the stage").ClickAsync();
+        page = await host.Page.GetByLabel("Snippet of the stage").InputValueAsync();
+        var item = Guid.CreateVersion7();
+        await venue.SendAsync(venue.Desk, new { type = "ask", text = "Seen from the last row?", id = item });
+        await venue.SendAsync(venue.Desk, new { type = "stage", item, id = Guid.CreateVersion7() });
+
+        var reader = await ArriveAsync(new());
+        await reader.Page.GotoAsync(origin);
+        await Expect(reader.Page.FrameLocator("iframe").GetByText("Seen from the last row?")).ToBeVisibleAsync();
+
+        // Something that is no host stays in its field, and what was allowed before stays.
+        host.MayFindNothing = true;
+        await host.Page.GetByLabel("Hosts, each on a line of its own").FillAsync("*.example");
+        await host.Button("Save").ClickAsync();
+        await Expect(host.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("without asterisks");
+        await host.Page.ReloadAsync();
+        await Expect(host.Page.GetByLabel("Hosts, each on a line of its own")).ToHaveValueAsync(origin);
+    }
+
     [Theory]
     [MemberData(nameof(Screens))]
     public async Task Hold_for_everybody_on_every_screen(ColorScheme scheme, int width)
@@ -113,20 +191,26 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
         await visitor.Button("Добавяне на уебкука").ClickAsync();
         await visitor.Button("Изпращане на проба").ClickAsync();
         await Expect(visitor.Page.GetByTestId("hook").GetByRole(AriaRole.Listitem)).ToContainTextAsync("няма връзка");
+        await visitor.Page.GetByLabel("Хостове, всеки на свой ред").FillAsync("община.бг");
+        await visitor.Button("Запазване").ClickAsync();
+        await visitor.Button("Създаване на код за сцената").ClickAsync();
+        await Expect(visitor.Page.GetByLabel("Код за сцената")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(visitor, "programs");
         Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
         await visitor.Page.GetByTestId("hook").EvaluateAsync("card => card.scrollIntoView()");
         await KeepAsync(visitor, $"programs-{width}");
+        await visitor.Page.GetByRole(AriaRole.Region, new() { Name = "Вграждане" }).EvaluateAsync("part => part.scrollIntoView()");
+        await KeepAsync(visitor, $"frames-{width}");
     }
 
-    /// <summary>Answers whatever comes with a status of now.</summary>
-    private static HttpListener Receive(Func<int> status, out string address)
+    /// <summary>Answers whatever comes with a status and a page of now.</summary>
+    private static HttpListener Serve(string host, Func<(int Status, string Page)> say, out string origin)
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
-        address = $"http://{free.LocalEndpoint}/";
+        origin = string.Create(CultureInfo.InvariantCulture, $"http://{host}:{((IPEndPoint)free.LocalEndpoint).Port}");
         free.Stop();
-        var listener = new HttpListener { Prefixes = { address } };
+        var listener = new HttpListener { Prefixes = { $"{origin}/" } };
         listener.Start();
         _ = AnswerAsync();
         return listener;
@@ -138,8 +222,9 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
                 try
                 {
                     var asked = await listener.GetContextAsync();
-                    asked.Response.StatusCode = status();
-                    asked.Response.Close();
+                    (asked.Response.StatusCode, var page) = say();
+                    asked.Response.ContentType = "text/html; charset=utf-8";
+                    asked.Response.Close(Encoding.UTF8.GetBytes(page), willBlock: false);
                 }
                 catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
                 {
@@ -147,6 +232,17 @@ public sealed class OtherPrograms(Hall hall) : BrowserTest(hall)
                 }
             }
         }
+    }
+
+    /// <summary>The frame of this page stays empty, in a browser whose complaint is wanted.</summary>
+    private static async Task IsRefusedAsync(Visitor reader, string origin)
+    {
+        await using var context = await reader.Context.Browser!.NewContextAsync();
+        var page = await context.NewPageAsync();
+        var refused = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.Contains("frame-ancestors", StringComparison.Ordinal) });
+        await page.GotoAsync(origin);
+        await refused;
+        await page.Frames[1].WaitForURLAsync("chrome-error://chromewebdata/");
     }
 
     private static async Task<HttpStatusCode> UseAsync(Venue venue, string key)

@@ -4,8 +4,8 @@ using Summit.Domain.Sessions;
 
 namespace Summit.Domain.Integrations;
 
-/// <summary>What other programs may do with a conference, and what they are told. Its key is the conference's.</summary>
-/// <remarks>What it holds is immutable, so that a copy costs nothing: those who read keep one while this goes on. Integration.Hooks.cs has who is told what.</remarks>
+/// <summary>What other programs may do with a conference, what they are told, and whose pages may show it. Its key is the conference's.</summary>
+/// <remarks>What it holds is immutable, so that a copy costs nothing: those who read keep one while this goes on. Integration.Hooks.cs has who is told what, Integration.Frames.cs who may show it.</remarks>
 public sealed partial class Integration : IAggregate<Integration>
 {
     private const int LongestName = 80;
@@ -19,7 +19,7 @@ public sealed partial class Integration : IAggregate<Integration>
 
     public static string Kind => "integration";
 
-    public static int SnapshotVersion => 2;
+    public static int SnapshotVersion => 3;
 
     public ConferenceId Conference { get; }
 
@@ -49,6 +49,7 @@ public sealed partial class Integration : IAggregate<Integration>
             { Used: { } used } when used >= DayOf(context.Now) => Decision.Nothing,
             var key => Decision.Raise(new KeyUsed(key.Id)),
         },
+        AllowHosts allow => Decide(allow),
         _ => DecideOnHooks(command, context.Now),
     };
 
@@ -65,6 +66,9 @@ public sealed partial class Integration : IAggregate<Integration>
             case KeyUsed e:
                 _keys = _keys.SetItem(e.Key, _keys[e.Key] with { Used = DayOf(context.At) });
                 break;
+            case HostsAllowed e:
+                Hosts = [.. e.Hosts];
+                break;
             case CommandNoted:
                 break;
             default:
@@ -74,7 +78,7 @@ public sealed partial class Integration : IAggregate<Integration>
     }
 
     public byte[] Save() => JsonSerializer.SerializeToUtf8Bytes(
-        new IntegrationSnapshot([.. _keys.Values.OrderBy(key => key.Id.Value)], [.. _hooks.Values.OrderBy(hook => hook.Id.Value)], Carrier), DomainJson.Default.IntegrationSnapshot);
+        new IntegrationSnapshot([.. _keys.Values.OrderBy(key => key.Id.Value)], [.. _hooks.Values.OrderBy(hook => hook.Id.Value)], Carrier, Hosts), DomainJson.Default.IntegrationSnapshot);
 
     public static Integration Load(Guid key, ReadOnlySpan<byte> snapshot)
     {
@@ -84,6 +88,7 @@ public sealed partial class Integration : IAggregate<Integration>
             _keys = saved.Keys.ToImmutableDictionary(one => one.Id),
             _hooks = saved.Hooks.ToImmutableDictionary(hook => hook.Id),
             Carrier = saved.Carrier,
+            Hosts = [.. saved.Hosts],
         };
     }
 
@@ -106,4 +111,4 @@ public sealed partial class Integration : IAggregate<Integration>
 }
 
 /// <summary>An integration's state as it is saved.</summary>
-public sealed record IntegrationSnapshot(IReadOnlyList<ApiKey> Keys, IReadOnlyList<Hook> Hooks, CarrierNamed? Carrier);
+public sealed record IntegrationSnapshot(IReadOnlyList<ApiKey> Keys, IReadOnlyList<Hook> Hooks, CarrierNamed? Carrier, IReadOnlyList<string> Hosts);

@@ -28,3 +28,7 @@ public sealed record TakeHooks(Guid Server) : ICommand;
 /// <param name="Asked">The number of the event by which a host asked for it; null for what was due.</param>
 public sealed record RecordAttempt(
     HookId Hook, DeliveryId Delivery, Happening Of, string? Failure = null, DateTimeOffset? Next = null, long? Asked = null) : ICommand;
+
+/// <summary>All whose pages may show the conference in a frame: what is left out may not.</summary>
+/// <param name="Hosts"><c>city.example</c>, <c>city.example:8443</c>, or with <c>https://</c> before.</param>
+public sealed record AllowHosts(IReadOnlyList<string> Hosts) : ICommand;

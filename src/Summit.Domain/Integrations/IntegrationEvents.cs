@@ -33,3 +33,6 @@ public sealed record DeliveryAttempted(HookId Hook, DeliveryId Delivery, Happeni
 
 [EventName("integration.carrier-named.v1")]
 public sealed record CarrierNamed(Guid Server, DateTimeOffset Until) : IEvent;
+
+[EventName("integration.hosts-allowed.v1")]
+public sealed record HostsAllowed(IReadOnlyList<string> Hosts) : IEvent;

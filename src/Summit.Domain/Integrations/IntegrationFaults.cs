@@ -23,5 +23,8 @@ public static class IntegrationFaults
 
     public static Fault HooksElsewhere { get; } = new(FaultKind.Conflict, "hook.elsewhere", "Another server delivers this at the moment.");
 
+    public static Fault HostMalformed { get; } =
+        new(FaultKind.Invalid, "integration.host", "Name each host alone, like city.example or city.example:8443; without a path, and without asterisks.");
+
     public static Fault TooMany(int most) => new(FaultKind.Invalid, "integration.too-many", $"That is more than one conference can have: at most {most}.");
 }

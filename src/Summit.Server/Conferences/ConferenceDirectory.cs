@@ -75,6 +75,10 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     /// <summary>A copy, of a conference in service; null while no other program has to do with it.</summary>
     public Integration? FindIntegration(ConferenceId id) => Find(id) is null ? null : _integrations.GetValueOrDefault(id);
 
+    /// <summary>The conference of a session, among those that other hosts may show in a frame: these are few, and everybody's page asks.</summary>
+    public ConferenceId? FindFramed(SessionId session) =>
+        _integrations.Values.FirstOrDefault(integration => integration.Hosts.Length > 0 && Find(integration.Conference)?.Has(session) is true)?.Conference;
+
     /// <summary>The program's key with this hash, revoked and expired ones too.</summary>
     public (ConferenceId Conference, ApiKey Key)? FindKey(string hash) =>
         _keys.TryGetValue(hash, out var found) && FindIntegration(found.Conference)?.FindKey(found.Key) is { } key ? (found.Conference, key) : null;

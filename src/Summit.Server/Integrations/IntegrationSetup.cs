@@ -21,5 +21,6 @@ internal static class IntegrationSetup
     {
         api.MapKeys();
         api.MapHooks();
+        api.MapFrames();
     }
 }

@@ -8,6 +8,9 @@ internal static class Headers
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+    /// <summary>The same for a page that these hosts may show in a frame, too.</summary>
+    public static string PolicyWith(IEnumerable<string> hosts) => $"{ContentSecurityPolicy} {string.Join(' ', hosts)}";
+
     public static void UseHeaders(this WebApplication app)
     {
         app.UseHsts();

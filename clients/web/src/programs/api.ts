@@ -94,6 +94,14 @@ export class ProgramsApi {
     return this.#call(`hooks/${hook}/deliveries/${delivery}/again`, 'POST');
   }
 
+  frames(): Promise<{ readonly hosts: readonly string[] }> {
+    return this.#call('frames');
+  }
+
+  allowFrames(hosts: readonly string[]): Promise<{ readonly hosts: readonly string[] }> {
+    return this.#call('frames', 'PUT', { hosts });
+  }
+
   #call<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
     const { token } = this;
     return call<T>('', `/api/conferences/${this.conference}/${path}`, {
