@@ -58,7 +58,9 @@ public sealed class AccountDoor(Organisations organisations, Rolls rolls, People
     private async Task<(PersonView? Person, Fault? Fault)> EnrolAsync(AccountId account, string mail, string? name, CancellationToken cancellationToken)
     {
         var card = new PersonCard(string.IsNullOrWhiteSpace(name) ? mail[..mail.IndexOf('@', StringComparison.Ordinal)] : name, null, null, [], mail);
-        var (person, _, fault) = await desk.AddAsync(PeopleDesk.System, new NewPerson(DerivedId.Of(account.Value, "enrol"), card, null), cancellationToken);
+        // Whoever was erased and comes again is somebody new.
+        var before = await rolls.CountEverAsync(account, cancellationToken);
+        var (person, _, fault) = await desk.AddAsync(PeopleDesk.System, new NewPerson(DerivedId.Of(account.Value, $"enrol {before}"), card, null), cancellationToken);
         return fault is not null ? (null, fault)
             : await people.FindAsync(person, cancellationToken) is { } added ? (added, null)
             : (null, ParticipantFaults.Unknown);

@@ -76,6 +76,18 @@ public sealed class SigningInByAnOrganisation(HouseOfOrganisations houses) : ICl
     }
 
     [Fact]
+    public async Task Makes_somebody_new_of_whoever_had_themselves_erased_and_comes_again()
+    {
+        using var browser = new Traveller(_house);
+        var first = await browser.SignedInAsync("tirana", "t-9|besa@tirana.example|verified|Besa");
+        await (await _house.SendAsync(HttpMethod.Delete, "/api/me", (string)first["token"]!)).JsonAsync();
+        using var again = new Traveller(_house);
+        var second = await again.SignedInAsync("tirana", "t-9|besa@tirana.example|verified|Besa Anew");
+        Assert.NotEqual((Guid)first["person"]!, (Guid)second["person"]!);
+        Assert.Equal("Besa Anew", (string)(await _house.MeAsync((string)second["token"]!))["card"]!["name"]!);
+    }
+
+    [Fact]
     public async Task Ends_the_links_that_others_may_have_kept_when_the_account_is_linked()
     {
         var id = await _house.AddAsync("Vera", mail: "vera@sofia.example");
