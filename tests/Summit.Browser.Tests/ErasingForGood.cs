@@ -29,6 +29,24 @@ public sealed class ErasingForGood(Hall hall) : BrowserTest(hall)
     }
 
     [Fact]
+    public async Task Takes_a_person_out_of_a_conference_by_its_organiser()
+    {
+        var (venue, link) = await AddAsync("One less");
+        var host = await DeskAsync();
+        await host.OpenAsync(venue, venue.Host);
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "People" }).ClickAsync();
+        await host.Page.GetByTestId("person").Locator("summary").ClickAsync();
+        await host.Button("Delete this person").ClickAsync();
+        await Axe.FindsNothingAsync(host, "deleting a person");
+        await host.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete Zorica" }).GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(host.Page.GetByText("Nobody found")).ToBeVisibleAsync();
+        var phone = await PhoneAsync();
+        phone.MayFindNothing = true;
+        await phone.OpenAsync(venue, link);
+        await Expect(phone.Page.GetByRole(AriaRole.Heading, new() { Name = "Zorica" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Takes_a_speaker_out_of_the_programme_and_leaves_the_place()
     {
         var venue = await House.PlanAsync("A speaker less");
@@ -56,6 +74,7 @@ public sealed class ErasingForGood(Hall hall) : BrowserTest(hall)
         await desk.Button("Save").ClickAsync();
         await desk.Button("Delete a person’s name").ClickAsync();
         await desk.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Zorica");
+        await Axe.FindsNothingAsync(desk, "deleting a name");
         await desk.Button("Save").ClickAsync();
         await Expect(desk.Page.GetByText("Saved")).ToBeVisibleAsync();
         await Expect(desk.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);

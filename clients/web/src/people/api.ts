@@ -62,6 +62,16 @@ export class PeopleApi {
     return call('', `/api/people/${person}/commands`, { token: this.token, body: { ...command, id: uuid7() } });
   }
 
+  /** Whether there are words here to be erased with a person; a network's records name people without an id. */
+  get erases(): boolean {
+    return 'conference' in this.place;
+  }
+
+  erase(person: string): Promise<unknown> {
+    const conference = 'conference' in this.place ? this.place.conference : '';
+    return call('', `/api/conferences/${conference}/people/${person}`, { token: this.token, method: 'DELETE' });
+  }
+
   link(person: string): Promise<{ link: string }> {
     return call('', `/api/people/${person}/links`, { token: this.token, body: {} });
   }
