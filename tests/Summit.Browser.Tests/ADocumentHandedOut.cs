@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Summit.Browser.Tests.Setting;
 
 namespace Summit.Browser.Tests;
@@ -37,6 +38,14 @@ public sealed class ADocumentHandedOut(Hall hall) : BrowserTest(hall)
         var download = await phone.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         Assert.Equal("Проект на решение.pdf", download.SuggestedFilename);
         Assert.Equal(Pdf, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+
+        // The report of the conference lists it; where it can be fetched stands in it for who reads it on paper or as data.
+        await desk.Page.GotoAsync(new Uri(House.Address, "/r").ToString());
+        var reported = desk.Page.GetByTestId("report-documents").GetByRole(AriaRole.Link, new() { Name = "Проект на решение" });
+        await Expect(reported).ToHaveAttributeAsync("href", new Regex($"^http.*/api/conferences/{venue.Conference}/documents/"));
+        await Axe.FindsNothingAsync(desk, "documents of a report");
+        await KeepOnBothAsync(desk, "documents-report");
+        await desk.Page.GotoAsync(new Uri(House.Address, "/h/programme").ToString());
 
         await desk.Page.GetByTestId("plan-documents").GetByRole(AriaRole.Button).ClickAsync();
         await desk.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();

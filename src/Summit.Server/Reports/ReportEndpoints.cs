@@ -5,13 +5,20 @@ using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Server.Access;
 using Summit.Server.Conferences;
+using Summit.Server.Opening;
 using Summit.Server.Operations;
 
 namespace Summit.Server.Reports;
 
+/// <summary>A document that the conference handed out.</summary>
+/// <param name="Link">Null until everybody may fetch it.</param>
+public sealed record ReportedDocument(DocumentId Id, string Title, DateOnly Date, DocumentKind Kind, long Size, string? Link);
+
 /// <summary>What became of a conference: its sessions in the order of the programme, and all who took part, each once.</summary>
+/// <param name="Documents">Null in the report of one session.</param>
 public sealed record ConferenceReport(
-    ConferenceId Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, Participation Participation, IReadOnlyList<SessionReport> Sessions);
+    ConferenceId Id, string Title, DateTimeOffset Starts, DateTimeOffset Ends, string TimeZone, Participation Participation, IReadOnlyList<SessionReport> Sessions,
+    IReadOnlyList<ReportedDocument>? Documents);
 
 /// <summary>Reports of a conference or of one session of it, read from the journal when they are asked for.</summary>
 internal static class ReportEndpoints
@@ -25,21 +32,21 @@ internal static class ReportEndpoints
     }
 
     private static async Task<Results<Ok<ConferenceReport>, Problem>> ShowAsync(
-        Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
+        Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, Addresses addresses, CancellationToken cancellationToken)
     {
-        var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, cancellationToken);
+        var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, addresses, cancellationToken);
         return fault is not null ? new Problem(fault) : TypedResults.Ok(report!);
     }
 
     private static async Task<IResult> SaveAsync(
-        Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
+        Guid id, Guid? session, Bearer bearer, ConferenceDirectory directory, Replay replay, Addresses addresses, CancellationToken cancellationToken)
     {
-        var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, cancellationToken);
+        var (report, fault) = await MakeAsync(new ConferenceId(id), session, bearer, directory, replay, addresses, cancellationToken);
         return fault is not null ? new Problem(fault) : Csv.File(ReportTable.Of(report!), "report.csv");
     }
 
     private static async Task<(ConferenceReport? Report, Fault? Fault)> MakeAsync(
-        ConferenceId id, Guid? wanted, Bearer bearer, ConferenceDirectory directory, Replay replay, CancellationToken cancellationToken)
+        ConferenceId id, Guid? wanted, Bearer bearer, ConferenceDirectory directory, Replay replay, Addresses addresses, CancellationToken cancellationToken)
     {
         if (!SessionReport.IsFor(bearer.Actor, id, wanted is { } session ? new SessionId(session) : null))
         {
@@ -59,7 +66,8 @@ internal static class ReportEndpoints
 
         try
         {
-            return (await MakeAsync(conference, entries, directory, replay, cancellationToken), null);
+            var report = await MakeAsync(conference, entries, directory, replay, cancellationToken);
+            return (wanted is null ? report with { Documents = Documents(conference, addresses) } : report, null);
         }
         catch (JournalUnavailableException)
         {
@@ -83,8 +91,12 @@ internal static class ReportEndpoints
         var plan = conference.Plan;
         return new ConferenceReport(
             conference.Id, plan.Title, plan.Starts.ToUniversalTime(), plan.Ends.ToUniversalTime(), plan.TimeZone,
-            Participation.Of(sessions.Select(session => session.Participation), countryOf), sessions);
+            Participation.Of(sessions.Select(session => session.Participation), countryOf), sessions, null);
     }
+
+    private static IReadOnlyList<ReportedDocument> Documents(ConferenceView conference, Addresses addresses) => [.. DocumentInfo.Of(conference).Select(document => new ReportedDocument(
+        document.Id, document.Title, document.Date, document.Kind, document.Size,
+        conference.Published is null ? null : $"{addresses.Own}/api/conferences/{conference.Id.Value}/documents/{document.Id.Value}"))];
 
     /// <summary>Cities are as people wrote them. Those of the members of a network are known where the conference is one of its summits.</summary>
     private static Func<string, string?> Countries(ConferenceId conference, ConferenceDirectory directory)

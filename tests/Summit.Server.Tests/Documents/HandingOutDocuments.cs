@@ -36,6 +36,7 @@ public sealed class HandingOutDocuments(House house) : IClassFixture<House>
         await (await AddAsync(conference, host, document, content, "Решение 12/2026: \"проект\"")).JsonAsync();
         // What is not published is nobody's yet, the host's list aside.
         await (await FetchAsync(conference, document)).RefusedAsync(HttpStatusCode.NotFound, "document.unknown");
+        Assert.Null((await ReportAsync(conference, host))!.AsArray().Single()!["link"]);
         await PublishAsync(conference, host);
 
         var answer = await FetchAsync(conference, document);
@@ -48,6 +49,11 @@ public sealed class HandingOutDocuments(House house) : IClassFixture<House>
         Assert.Equal("sandbox; default-src 'none'; frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
         var listed = (await (await house.GetAsync($"/api/conferences/{conference}/programme")).JsonAsync())["documents"]!.AsArray().Single()!;
         Assert.Equal((document, kind, "2026-09-01", content.Length), ((Guid)listed["id"]!, (string)listed["kind"]!, (string)listed["date"]!, (int)listed["size"]!));
+
+        var reported = (await ReportAsync(conference, host))!.AsArray().Single()!;
+        Assert.Equal((document, kind, "2026-09-01", content.Length), ((Guid)reported["id"]!, (string)reported["kind"]!, (string)reported["date"]!, (int)reported["size"]!));
+        Assert.EndsWith(PathOf(conference, document), (string)reported["link"]!, StringComparison.Ordinal);
+        Assert.True(Uri.IsWellFormedUriString((string)reported["link"]!, UriKind.Absolute));
 
         Assert.Equal(HttpStatusCode.NoContent, (await house.SendAsync(HttpMethod.Delete, PathOf(conference, document), host)).StatusCode);
         await (await FetchAsync(conference, document)).RefusedAsync(HttpStatusCode.NotFound, "document.unknown");
@@ -121,6 +127,9 @@ public sealed class HandingOutDocuments(House house) : IClassFixture<House>
     private string[] Kept(Guid document) => Directory.GetFiles(Path.Combine(Path.GetDirectoryName(house.LinksPath)!, "files"), $"{document:N}*");
 
     private Task<HttpResponseMessage> FetchAsync(Guid conference, Guid document) => house.GetAsync(PathOf(conference, document));
+
+    private async Task<System.Text.Json.Nodes.JsonNode?> ReportAsync(Guid conference, string host) =>
+        (await (await house.SendAsync(HttpMethod.Get, $"/api/conferences/{conference}/report", host)).JsonAsync())["documents"];
 
     private async Task PublishAsync(Guid conference, string host) =>
         await (await house.SendAsync(HttpMethod.Post, $"/api/conferences/{conference}/commands", host, new { type = "publish", id = Guid.CreateVersion7() })).JsonAsync();

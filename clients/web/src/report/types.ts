@@ -1,5 +1,6 @@
 // The report of a conference, as docs/protocol.md has it.
 import type { ConferenceId, Decline, ItemId, ItemKind, ItemState, SessionId, SessionState, Time } from '@summit/client';
+import type { DocumentKind } from '../event/types.ts';
 
 export interface Participation {
   readonly people: number;
@@ -51,6 +52,17 @@ export interface SessionReport {
   }[];
 }
 
+export interface ReportedDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly date: string;
+  readonly kind: DocumentKind;
+  /** In bytes. */
+  readonly size: number;
+  /** Once everybody may fetch it. */
+  readonly link?: string;
+}
+
 export interface ConferenceReport {
   readonly id: ConferenceId;
   readonly title: string;
@@ -59,4 +71,6 @@ export interface ConferenceReport {
   readonly timeZone: string;
   readonly participation: Participation;
   readonly sessions: readonly SessionReport[];
+  /** Of a whole conference. */
+  readonly documents?: readonly ReportedDocument[];
 }
