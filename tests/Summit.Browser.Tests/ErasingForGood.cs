@@ -56,9 +56,9 @@ public sealed class ErasingForGood(Hall hall) : BrowserTest(hall)
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms, speakers, publishing" }).ClickAsync();
         await desk.Page.GetByTestId("plan-speakers").GetByRole(AriaRole.Button, new() { Name = "Remove Zorica of Prilep" }).ClickAsync();
         await desk.Button("Delete for good").ClickAsync();
-        await Expect(desk.Page.GetByTestId("plan-speakers")).ToContainTextAsync("Deleted at the person’s request");
+        await Expect(desk.Page.GetByTestId("plan-speakers")).ToContainTextAsync("Speaker deleted");
         await Expect(desk.Page.GetByText("Zorica")).ToHaveCountAsync(0);
-        await Expect(desk.Page.GetByRole(AriaRole.Button, new() { Name = "Remove Deleted at the person’s request" })).ToBeVisibleAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Button, new() { Name = "Remove Speaker deleted" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -103,7 +103,9 @@ public sealed class ErasingForGood(Hall hall) : BrowserTest(hall)
         await visitor.Button("Премахване на Zorica of Prilep").ClickAsync();
         await ShowsAsync(visitor, "erasing-a-speaker");
         await visitor.Button("Изтриване завинаги").ClickAsync();
-        await Expect(visitor.Page.GetByTestId("plan-speakers")).ToContainTextAsync("Изтрит");
+        await Expect(visitor.Page.GetByTestId("plan-speakers")).ToContainTextAsync("Изтрит лектор");
+        // The words of both catalogues that the page needs are there, whichever came first.
+        await Expect(visitor.Page.GetByText("host.add")).ToHaveCountAsync(0);
         await ShowsAsync(visitor, "a-speaker-erased");
     }
 

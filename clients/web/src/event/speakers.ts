@@ -2,4 +2,4 @@
 import { t } from '../i18n/index.svelte.ts';
 import type { Speaker } from './types.ts';
 
-export const nameOf = ({ name }: Speaker): string => name || t('erased.request');
+export const nameOf = ({ name }: Speaker): string => name || t('event.speakerErased');

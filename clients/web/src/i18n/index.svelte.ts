@@ -97,7 +97,9 @@ export async function chooseLanguage(code: string): Promise<void> {
 }
 
 async function use(code: string): Promise<void> {
-  const loaded = await Promise.all([...parts].map((part) => loadCatalogue(code, part)));
+  let loaded: Catalogue[] = [];
+  // What was learned meanwhile as well: whoever is ready last must not take it away again.
+  while (loaded.length < parts.size) loaded = await Promise.all([...parts].map((part) => loadCatalogue(code, part)));
   messages = new Map();
   language = code;
   catalogue = {
