@@ -28,6 +28,17 @@ public sealed class OpenIdProvider : IAsyncDisposable
         [string.Join(separator, "Summit", "Organisations", key, "MailDomains")] = domains,
     };
 
+    /// <summary>Logs in at the page where people are sent, and returns where it sends them back.</summary>
+    /// <param name="browser">Follows no redirect, and has not logged in there before.</param>
+    public static async Task<Uri> LogInAsync(HttpClient browser, Uri there, string login)
+    {
+        ArgumentNullException.ThrowIfNull(browser);
+        var form = Redirected(there, await browser.GetAsync(there));
+        using var entered = new FormUrlEncodedContent([new("prompt", "login"), new("login", login), new("password", "any")]);
+        var at = Redirected(form, await browser.PostAsync(form, entered));
+        return Redirected(at, await browser.GetAsync(at));
+    }
+
     /// <summary>Returns when it answers.</summary>
     public async Task StartAsync()
     {
@@ -72,4 +83,8 @@ public sealed class OpenIdProvider : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static Uri Redirected(Uri from, HttpResponseMessage answer) => answer.Headers.Location is { } to
+        ? new Uri(from, to)
+        : throw new InvalidOperationException($"{from} answered {(int)answer.StatusCode} and sends nobody on.");
 }

@@ -1,7 +1,6 @@
 using Summit.Domain;
 using Summit.Domain.Participants;
 using Summit.Server.Access;
-using Summit.Server.Conferences;
 using Summit.Server.People;
 
 namespace Summit.Server.Accounts;
@@ -49,18 +48,17 @@ public sealed class AccountDoor(Organisations organisations, Rolls rolls, People
         }
 
         var (person, fault) = await rolls.WithMailAsync(mail, cancellationToken) is { } known ? (known, null)
-            : organisation.Enrol ? await EnrolAsync(account, mail, word.Name, cancellationToken)
+            : organisation.Enrol ? await EnrolAsync(word, mail, cancellationToken)
             : (null, AccountFaults.Nobody);
         fault ??= await desk.EnterAccountAsync(person!.State.Id, account, cancellationToken);
         return fault is null ? (person, null) : (null, fault);
     }
 
-    private async Task<(PersonView? Person, Fault? Fault)> EnrolAsync(AccountId account, string mail, string? name, CancellationToken cancellationToken)
+    private async Task<(PersonView? Person, Fault? Fault)> EnrolAsync(AccountWord word, string mail, CancellationToken cancellationToken)
     {
-        var card = new PersonCard(string.IsNullOrWhiteSpace(name) ? mail[..mail.IndexOf('@', StringComparison.Ordinal)] : name, null, null, [], mail);
-        // Whoever was erased and comes again is somebody new.
-        var before = await rolls.CountEverAsync(account, cancellationToken);
-        var (person, _, fault) = await desk.AddAsync(PeopleDesk.System, new NewPerson(DerivedId.Of(account.Value, $"enrol {before}"), card, null), cancellationToken);
+        var card = new PersonCard(string.IsNullOrWhiteSpace(word.Name) ? mail[..mail.IndexOf('@', StringComparison.Ordinal)] : word.Name, null, null, [], mail);
+        // Made out of this word, not of the account: whoever was erased and comes again is somebody new.
+        var (person, _, fault) = await desk.AddAsync(PeopleDesk.System, new NewPerson(word.SignIn.Value, card, null), cancellationToken);
         return fault is not null ? (null, fault)
             : await people.FindAsync(person, cancellationToken) is { } added ? (added, null)
             : (null, ParticipantFaults.Unknown);

@@ -31,7 +31,8 @@ internal static class AccountSetup
             ? throw new ArgumentException(fault)
             : organisations);
         services.AddSingleton<AccountDoor>();
-        var authentication = services.AddAuthentication().AddCookie(Ticket, options =>
+        // Not by AddAuthentication once more, which would bring back what AddAccess has taken out.
+        var authentication = new AuthenticationBuilder(services).AddCookie(Ticket, options =>
         {
             options.Cookie.Name = "summit.account";
             options.Cookie.Path = "/api/sign-in";

@@ -35,7 +35,7 @@ public sealed partial record Organisation
     public bool SpeaksFor(string mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
-        return Domains.Contains(mail[(mail.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
+        return mail.LastIndexOf('@') is > 0 and var at && Domains.Contains(mail[(at + 1)..], StringComparer.OrdinalIgnoreCase);
     }
 
     internal bool IsOnThisMachine => Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback;

@@ -38,11 +38,6 @@ public sealed class Rolls(PeopleDirectory people, Replay replay)
     public async Task<PersonView?> WithAccountAsync(AccountId account, CancellationToken cancellationToken) =>
         await ReadAsync(account.Value, person => person.Accounts.Any(one => one.Id == account), cancellationToken) is [var only, ..] ? only : null;
 
-    /// <summary>How many this account has led to, those it leads to no more too.</summary>
-    /// <exception cref="JournalUnavailableException">The journal cannot be read now.</exception>
-    public async Task<int> CountEverAsync(AccountId account, CancellationToken cancellationToken) =>
-        (await replay.LoadAsync<Roll>(account.Value, cancellationToken)).State.People.Count;
-
     internal static AggregateId Stream(Guid key) => new(Roll.Kind, key);
 
     internal static Guid OfMail(string mail) => DerivedId.Of(Addresses, $"mail {Same(mail)}");

@@ -20,7 +20,7 @@ public sealed class ComingBackWithSomethingWrong(HouseOfOrganisations houses) : 
         // The provider has had the rest by a call of the server's own: there is nothing on the way to be changed. It insists on PKCE.
         Assert.Equal(["client_id", "request_uri"], HttpUtility.ParseQueryString(there.Query).AllKeys.Order());
         var back = await browser.LogInAsync(there, Elena);
-        Assert.Equal("http://localhost/api/sign-in/sofia/callback", back.GetLeftPart(UriPartial.Path));
+        Assert.Equal("https://summit.example/api/sign-in/sofia/callback", back.GetLeftPart(UriPartial.Path));
         Assert.Equal("/me?sign-in=back", await browser.ComeBackAsync(back));
     }
 
@@ -35,6 +35,14 @@ public sealed class ComingBackWithSomethingWrong(HouseOfOrganisations houses) : 
         using var browser = new Traveller(_house);
         Assert.Equal(Refused, await browser.ComeBackAsync(await browser.LogInAsync(await browser.LeaveAsync("sofia"), $"w-{part}|elena@sofia.example|verified|Elena|{part}")));
         await (await browser.FinishAsync()).RefusedAsync(HttpStatusCode.Forbidden, "sign-in.over");
+    }
+
+    [Fact]
+    public async Task Is_refused_for_a_provider_that_calls_itself_by_another_name_than_the_operator_does()
+    {
+        await _house.AddAsync("Elena", mail: "mirror@sofia.example");
+        using var browser = new Traveller(_house);
+        Assert.Equal(Refused, await browser.ComeBackAsync(await browser.LogInAsync(await browser.LeaveAsync("mirror"), "m-1|mirror@sofia.example|verified|Elena")));
     }
 
     [Fact]
@@ -71,7 +79,7 @@ public sealed class ComingBackWithSomethingWrong(HouseOfOrganisations houses) : 
     {
         using var browser = new Traveller(_house);
         var back = await browser.LogInAsync(await browser.LeaveAsync("sofia"), Elena);
-        Assert.Equal(Refused, await browser.ComeBackAsync(new Uri($"http://localhost/api/sign-in/tirana/callback{back.Query}")));
+        Assert.Equal(Refused, await browser.ComeBackAsync(new Uri($"https://summit.example/api/sign-in/tirana/callback{back.Query}")));
     }
 
     [Fact]
@@ -81,7 +89,7 @@ public sealed class ComingBackWithSomethingWrong(HouseOfOrganisations houses) : 
         await browser.LeaveAsync("sofia");
         foreach (var answer in new[] { "", "?code=x", "?code=x&state=made-up", "?error=server_error&error_description=%3Cscript%3E" })
         {
-            Assert.Equal(Refused, await browser.ComeBackAsync(new Uri($"http://localhost/api/sign-in/sofia/callback{answer}")));
+            Assert.Equal(Refused, await browser.ComeBackAsync(new Uri($"https://summit.example/api/sign-in/sofia/callback{answer}")));
         }
     }
 
@@ -90,7 +98,7 @@ public sealed class ComingBackWithSomethingWrong(HouseOfOrganisations houses) : 
     {
         using var browser = new Traveller(_house);
         var state = Traveller.StateOf(await browser.LogInAsync(await browser.LeaveAsync("sofia"), Elena));
-        Assert.Equal("/me?sign-in=declined", await browser.ComeBackAsync(new Uri($"http://localhost/api/sign-in/sofia/callback?error=access_denied&state={state}")));
+        Assert.Equal("/me?sign-in=declined", await browser.ComeBackAsync(new Uri($"https://summit.example/api/sign-in/sofia/callback?error=access_denied&state={state}")));
     }
 
     [Fact]
@@ -99,7 +107,7 @@ public sealed class ComingBackWithSomethingWrong(HouseOfOrganisations houses) : 
         await (await _house.GetAsync("/api/sign-in/plovdiv")).RefusedAsync(HttpStatusCode.NotFound, "sign-in.organisation");
         await (await _house.GetAsync("/api/sign-in/Bearer")).RefusedAsync(HttpStatusCode.NotFound, "sign-in.organisation");
         var listed = await (await _house.GetAsync("/api/sign-in")).JsonAsync();
-        Assert.Equal(["Bashkia Tiranë", "City of Sofia"], listed.AsArray().Select(one => (string)one!["name"]!));
+        Assert.Equal(["Bashkia Tiranë", "City of Sofia", "Sofia by another name"], listed.AsArray().Select(one => (string)one!["name"]!));
         Assert.DoesNotContain("kept between", listed.ToJsonString(), StringComparison.Ordinal);
     }
 }

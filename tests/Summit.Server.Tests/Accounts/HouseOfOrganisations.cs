@@ -8,6 +8,9 @@ public sealed class HouseOfOrganisations : IAsyncLifetime
 {
     public HouseOfOrganisations()
     {
+        // The same provider under an address that is not what it calls itself.
+        var mirror = Sofia.Settings("mirror", "Sofia by another name", "sofia.example");
+        mirror["Summit:Organisations:mirror:Issuer"] = Sofia.Issuer.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         House = new House
         {
             Settings = new(
@@ -15,13 +18,16 @@ public sealed class HouseOfOrganisations : IAsyncLifetime
                 .. Sofia.Settings("sofia", "City of Sofia", "sofia.example, archive.sofia.example"),
                 .. Tirana.Settings("tirana", "Bashkia Tiranë", "tirana.example"),
                 KeyValuePair.Create<string, string?>("Summit:Organisations:tirana:Enrol", "true"),
+                .. mirror,
+                // People reach the house at another address than it listens at.
+                KeyValuePair.Create<string, string?>("Summit:Address", "https://summit.example/"),
             ]),
         };
     }
 
-    public OpenIdProvider Sofia { get; } = new() { Redirects = ["http://localhost/api/sign-in/sofia/callback"] };
+    public OpenIdProvider Sofia { get; } = new() { Redirects = ["https://summit.example/api/sign-in/sofia/callback", "https://summit.example/api/sign-in/mirror/callback"] };
 
-    public OpenIdProvider Tirana { get; } = new() { Redirects = ["http://localhost/api/sign-in/tirana/callback"] };
+    public OpenIdProvider Tirana { get; } = new() { Redirects = ["https://summit.example/api/sign-in/tirana/callback"] };
 
     public House House { get; }
 
@@ -59,16 +65,10 @@ internal sealed class Traveller(House house) : IDisposable
     public async Task<Uri> LeaveAsync(string organisation) => Redirected(await _house.GetAsync($"/api/sign-in/{organisation}", Now.Cancelled));
 
     /// <summary>Where the organisation sends who has logged in there.</summary>
-    public async Task<Uri> LogInAsync(Uri there, string login)
-    {
-        var form = Redirected(await _world.GetAsync(there, Now.Cancelled), there);
-        using var entered = new FormUrlEncodedContent([new("prompt", "login"), new("login", login), new("password", "any")]);
-        var at = Redirected(await _world.PostAsync(form, entered, Now.Cancelled), form);
-        return Redirected(await _world.GetAsync(at, Now.Cancelled), at);
-    }
+    public Task<Uri> LogInAsync(Uri there, string login) => OpenIdProvider.LogInAsync(_world, there, login);
 
     /// <summary>Where the house sends who comes back.</summary>
-    public async Task<string> ComeBackAsync(Uri back) => Redirected(await _house.GetAsync(back, Now.Cancelled)).OriginalString;
+    public async Task<string> ComeBackAsync(Uri back) => Redirected(await _house.GetAsync(back.PathAndQuery, Now.Cancelled)).OriginalString;
 
     public Task<HttpResponseMessage> FinishAsync() => _house.PostAsync("/api/sign-in", null, Now.Cancelled);
 
@@ -81,9 +81,9 @@ internal sealed class Traveller(House house) : IDisposable
         _world.Dispose();
     }
 
-    private static Uri Redirected(HttpResponseMessage answer, Uri? from = null)
+    private static Uri Redirected(HttpResponseMessage answer)
     {
         Assert.True(answer.Headers.Location is not null, $"{(int)answer.StatusCode} and no redirect");
-        return from is null ? answer.Headers.Location : new Uri(from, answer.Headers.Location);
+        return answer.Headers.Location;
     }
 }

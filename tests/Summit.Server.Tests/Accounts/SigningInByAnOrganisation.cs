@@ -88,6 +88,16 @@ public sealed class SigningInByAnOrganisation(HouseOfOrganisations houses) : ICl
     }
 
     [Fact]
+    public async Task Leads_to_nobody_by_an_address_that_two_people_share()
+    {
+        await _house.AddAsync("Petar", mail: "office@sofia.example");
+        var (_, token) = await _house.PersonAsync("Pavel");
+        await _house.TellAsync(token, null, new { type = "describe", name = "Pavel", mail = "office@sofia.example" }).DoneAsync();
+        using var browser = new Traveller(_house);
+        await (await browser.SignInAsync("sofia", "o-1|office@sofia.example|verified|Office")).RefusedAsync(HttpStatusCode.NotFound, "sign-in.nobody");
+    }
+
+    [Fact]
     public async Task Ends_the_links_that_others_may_have_kept_when_the_account_is_linked()
     {
         var id = await _house.AddAsync("Vera", mail: "vera@sofia.example");
