@@ -87,6 +87,9 @@ public sealed record Hook(
     /// <summary>What a host looks through to find out why something did not arrive.</summary>
     public const int LongestLog = 50;
 
+    /// <summary>The failure of what was taken back or erased before it was told: nobody's fault, and no reason to switch off.</summary>
+    public const string NotVisible = "not-visible";
+
     public Delivery? Find(DeliveryId id) => Log.Find(delivery => delivery.Id == id);
 
     /// <summary>Whether this is still to be told.</summary>

@@ -11,8 +11,8 @@ public sealed partial class Integration
     /// <summary>Of copies and tests: a host presses a button, not a program.</summary>
     private const int MostAsked = 10;
 
-    /// <summary>How long one server delivers alone. When it is lost, its deliveries wait for so long.</summary>
-    public static readonly TimeSpan HookLease = TimeSpan.FromMinutes(5);
+    /// <summary>How long one server delivers alone. When it is lost, its deliveries wait for so long; programs notice that sooner than people miss a letter.</summary>
+    public static readonly TimeSpan HookLease = TimeSpan.FromMinutes(1);
 
     private ImmutableDictionary<HookId, Hook> _hooks = ImmutableDictionary<HookId, Hook>.Empty;
 
@@ -69,7 +69,7 @@ public sealed partial class Integration
         }
 
         var attempted = new DeliveryAttempted(command.Hook, command.Delivery, command.Of, command.Failure, command.Next, command.Asked);
-        return command is { Failure: { } failure, Next: null, Asked: null }
+        return command is { Failure: { } failure and not Hook.NotVisible, Next: null, Asked: null }
             ? Decision.Raise([attempted, new HookSwitchedOff(command.Hook, failure)])
             : Decision.Raise(attempted);
     }

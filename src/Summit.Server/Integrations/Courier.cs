@@ -72,7 +72,7 @@ internal sealed class Courier(
     {
         if (!_happenings.TryGetValue(conference.Id, out var happenings))
         {
-            _happenings.Add(conference.Id, happenings = new Happenings(conference.Id, engine, time, Wake, stop));
+            _happenings.Add(conference.Id, happenings = new Happenings(conference.Id, engine, time, Wake, logger, stop));
         }
 
         happenings.Follow(conference);

@@ -8,7 +8,7 @@ using Summit.Server.Conferences;
 namespace Summit.Server.Integrations;
 
 /// <summary>What has happened in one conference that hooks can be told of, by following all its streams. Thread-safe.</summary>
-internal sealed class Happenings(ConferenceId conference, IEngine engine, TimeProvider time, Action changed, CancellationToken stop)
+internal sealed partial class Happenings(ConferenceId conference, IEngine engine, TimeProvider time, Action changed, ILogger logger, CancellationToken stop)
 {
     /// <summary>The store is away.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -63,6 +63,15 @@ internal sealed class Happenings(ConferenceId conference, IEngine engine, TimePr
             {
                 return;
             }
+            catch (Exception e)
+            {
+                // A damaged session is told of no further; the others are.
+                LogBroken(stream, e);
+                return;
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Webhooks are no longer told of {Stream}.")]
+    private partial void LogBroken(AggregateId stream, Exception exception);
 }

@@ -50,7 +50,9 @@ internal sealed partial class HookLine(ConferenceId conference, HookId id, Happe
 
             if (wait > TimeSpan.Zero)
             {
-                await Task.WhenAny(_changed.Reader.WaitToReadAsync(stop).AsTask(), Task.Delay(wait, tools.Time, stop));
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                await Task.WhenAny(_changed.Reader.WaitToReadAsync(either.Token).AsTask(), Task.Delay(wait, tools.Time, either.Token));
+                await either.CancelAsync();
                 stop.ThrowIfCancellationRequested();
                 _changed.Reader.TryRead(out var _);
             }
@@ -81,13 +83,13 @@ internal sealed partial class HookLine(ConferenceId conference, HookId id, Happe
         }
 
         var body = await tools.Payload.WriteAsync(conference, of, stop);
-        if (body is null && ask is null)
+        if (body is null && ask is null && hook.Find(delivery) is null)
         {
             _gone.Add(of);
             return TimeSpan.Zero;
         }
 
-        var attempt = body is null ? new Attempt("not-visible")
+        var attempt = body is null ? new Attempt(Hook.NotVisible, Gone: true)
             : tools.Secrets.Read(hook.Secret) is not { } secret ? new Attempt("secret", Gone: true)
             : await tools.Client.SendAsync(hook.Address, secret, delivery, body, stop);
         await RecordAsync(hook, of, delivery, attempt, ask?.Seq, stop);

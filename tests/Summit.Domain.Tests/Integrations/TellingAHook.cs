@@ -91,10 +91,10 @@ public sealed class TellingAHook : IntegrationTest
         Then();
         When(Admin, new TakeHooks(Guid.Empty));
         ThenRefused(IntegrationFaults.HooksElsewhere);
-        Now = Noon.AddMinutes(4);
+        Now = Noon.AddSeconds(40);
         When(Admin, new TakeHooks(Server));
-        Then(new CarrierNamed(Server, Noon.AddMinutes(9)));
-        Now = Noon.AddMinutes(9);
+        Then(new CarrierNamed(Server, Noon.AddSeconds(100)));
+        Now = Noon.AddSeconds(100);
         Given(Admin, new TakeHooks(Guid.Empty));
         ThenASnapshotSaysTheSame();
     }

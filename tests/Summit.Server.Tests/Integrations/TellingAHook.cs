@@ -106,6 +106,9 @@ public sealed class TellingAHook : IAsyncLifetime
 
         await Wait.UntilAsync("the pause is told", () => _receiver.Told.Any(told => told.Type == "session.paused"));
         Assert.DoesNotContain(_receiver.Told, told => told.Body.Contains("forgotten", StringComparison.Ordinal));
+        var info = (await HookAsync(hook))!;
+        Assert.Equal((null, null), (info["off"], info["waiting"]));
+        Assert.Contains(await LogAsync(hook), one => (string?)one!["failure"] == "not-visible");
     }
 
     [Fact]
