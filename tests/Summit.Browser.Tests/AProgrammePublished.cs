@@ -88,6 +88,40 @@ public sealed class AProgrammePublished(Hall hall) : BrowserTest(hall)
     }
 
     [Fact]
+    public async Task Lets_a_session_go_to_a_free_place_by_dragging_as_by_two_buttons()
+    {
+        var venue = await House.PlanAsync("Trade");
+        await venue.AnotherSessionAsync("Climate");
+        var desk = await DeskAsync();
+        await desk.OpenAsync(venue, venue.Host);
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Rooms, speakers, publishing" }).ClickAsync();
+        await EditAsync(desk, "Trade", () => desk.Page.GetByLabel("Room").FillAsync("Hall 1"));
+        await EditAsync(desk, "Climate", () => desk.Page.GetByLabel("Room").FillAsync("Hall 2"));
+        var (trade, climate, free) = (Slot(desk, "Trade"), Slot(desk, "Climate"), desk.Page.GetByTestId("free"));
+        await Expect(free).ToHaveCountAsync(0);
+
+        await desk.Button("Move “Climate”").PressAsync("Enter");
+        await Axe.FindsNothingAsync(desk, "free places");
+        await KeepOnBothAsync(desk, "programme-free");
+        await desk.Button("14:00–15:00 Hall 2").PressAsync("Enter");
+        await Expect(desk.Page.GetByRole(AriaRole.Status).Last).ToContainTextAsync("“Climate” is moved to Hall 2, 14:00–15:00.");
+        await Expect(climate).ToContainTextAsync("14:00–15:00");
+        await Expect(free).ToHaveCountAsync(0);
+        await Expect(desk.Button("Move “Climate”")).ToBeFocusedAsync();
+
+        // What is free shows once something is dragged.
+        await climate.HoverAsync();
+        await desk.Page.Mouse.DownAsync();
+        await trade.HoverAsync();
+        await desk.Button("20:00–21:00 Hall 1").HoverAsync();
+        await desk.Page.Mouse.UpAsync();
+        await Expect(climate).ToContainTextAsync("20:00–21:00");
+        await Expect(climate).ToContainTextAsync("Hall 1");
+        await Expect(trade).ToContainTextAsync("14:00–20:00");
+        await Expect(desk.Page.GetByTestId("overlaps")).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task Shows_everybody_the_version_that_was_published_and_what_it_changed()
     {
         var venue = await House.PlanAsync("Trade");

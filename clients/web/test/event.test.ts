@@ -9,8 +9,11 @@ import {
   aboutForm,
   describe as described,
   exchange,
+  freePlaces,
+  movedTo,
   sessionChanges,
   sessionForm,
+  type Place,
 } from '../src/host/programme/commands.ts';
 import { chooseLanguage } from '../src/i18n/index.svelte.ts';
 import { parseRoute } from '../src/address.ts';
@@ -171,6 +174,39 @@ describe('two sessions that change places', () => {
       { type: 'place', session: 'other', room: 'A', track: null, speakers: ['s'] },
       { type: 'place', session: 'one', room: '', track: null, speakers: ['s'] },
     ]);
+  });
+
+  it('find free places in each room where a session begins or ends, for as long as they last', () => {
+    const day = [
+      placed('a', '09:00', '10:00', 'A'),
+      placed('b', '09:00', '11:00', 'B'),
+      placed('c', '10:00', '11:00', 'A'),
+    ];
+    const [taken] = day as [PlacedSession];
+    const free = freePlaces(taken, day, day);
+    expect(free.map(({ starts, ends, room }) => `${room} ${starts.slice(11, 16)}-${ends.slice(11, 16)}`)).toEqual([
+      'A 11:00-12:00',
+      'B 11:00-12:00',
+    ]);
+    expect(movedTo(taken, free[1] as Place)).toEqual({
+      session: 'a',
+      reschedule: { type: 'reschedule', starts: '2026-01-05T11:00:00.000Z', ends: '2026-01-05T12:00:00.000Z' },
+      place: { type: 'place', session: 'a', room: 'B', track: null, speakers: ['s'] },
+    });
+  });
+
+  it('may go where they were partly themselves, and to a room of another day', () => {
+    const [long, other] = [placed('long', '09:00', '11:00', 'A'), placed('other', '10:00', '10:30', 'B')];
+    const elsewhere = {
+      ...placed('later', '10:00', '11:00', 'C'),
+      starts: '2026-01-06T10:00:00Z',
+      ends: '2026-01-06T11:00:00Z',
+    };
+    expect(
+      freePlaces(long, [long, other], [long, other, elsewhere]).map(
+        ({ starts, room }) => `${starts.slice(11, 16)} ${room}`,
+      ),
+    ).toEqual(['09:00 C', '10:00 A', '10:00 C', '10:30 A', '10:30 B', '10:30 C', '11:00 A', '11:00 B', '11:00 C']);
   });
 
   it('move nothing that need not move', () => {

@@ -144,6 +144,36 @@ export function exchange(one: PlacedSession, other: PlacedSession): readonly Mov
   ].filter(({ reschedule, place }) => reschedule ?? place);
 }
 
+/** Somewhere a session could be held. */
+export interface Place {
+  readonly starts: Time;
+  readonly ends: Time;
+  readonly room: string;
+}
+
+/** Where nothing else is for as long as this session lasts: in each room, where some session of that day begins or ends. */
+export function freePlaces(
+  taken: PlacedSession,
+  day: readonly PlacedSession[],
+  all: readonly PlacedSession[],
+): Place[] {
+  const rooms = [...new Set(all.flatMap(({ room }) => room ?? []))].sort((a, b) =>
+    a.localeCompare(b, undefined, { numeric: true }),
+  );
+  const times = [...new Set(day.flatMap(({ starts, ends }) => [starts, ends].map((at) => later(at, 0))))].sort();
+  const others = all.filter(({ id }) => id !== taken.id);
+  return times
+    .flatMap((starts) => rooms.map((room) => ({ starts, ends: later(starts, length(taken)), room })))
+    .filter(
+      ({ starts, ends, room }) =>
+        !(room === taken.room && starts === later(taken.starts, 0)) &&
+        !others.some((one) => one.room === room && later(one.starts, 0) < ends && starts < later(one.ends, 0)),
+    );
+}
+
+/** A session goes to a free place, as long as it was. */
+export const movedTo = (session: PlacedSession, { starts, room }: Place): Moved => moved(session, starts, room);
+
 export interface Moved {
   readonly session: SessionId;
   readonly reschedule: { readonly type: 'reschedule'; readonly starts: Time; readonly ends: Time } | null;
