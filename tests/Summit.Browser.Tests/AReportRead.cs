@@ -30,7 +30,7 @@ public sealed class AReportRead(Hall hall) : BrowserTest(hall)
         Assert.Contains("By the end of the year, says the city.", await File.ReadAllTextAsync(await table.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var data = await desk.Page.RunAndWaitForDownloadAsync(() => desk.Button("Data (JSON)").ClickAsync());
         Assert.Contains("\"followUp\"", await File.ReadAllTextAsync(await data.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await session.GetByRole(AriaRole.Link, new() { Name = "In full swing" }).ClickAsync();
+        await session.GetByRole(AriaRole.Link, new() { Name = "In full swing", Exact = true }).ClickAsync();
         await Expect(desk.Page.GetByRole(AriaRole.Link, new() { Name = "Report of the whole conference" })).ToBeVisibleAsync();
     }
 
