@@ -18,6 +18,7 @@ namespace Summit.Server.Conferences;
 public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimeProvider time, ILogger<ConferenceDirectory> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<AggregateId, IFollowed> _followed = [];
     private readonly ConcurrentDictionary<ConferenceId, ConferenceView> _conferences = new();
     private readonly ConcurrentDictionary<ConferenceId, Keeping> _keepings = new();
@@ -33,6 +34,9 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
     private volatile FrozenDictionary<string, ConferenceId> _doors = FrozenDictionary<string, ConferenceId>.Empty;
     private volatile AdministratorAppointed? _administrator;
     private Followed<Lobby>? _lobby;
+
+    /// <summary>Completes once all shows that was in the journal when this server began.</summary>
+    public Task CaughtUp => _caughtUp.Task;
 
     /// <summary>After each change, on the thread of the feed: be short, do not throw.</summary>
     public event Action? Changed;
@@ -111,6 +115,8 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
                 await followed.ReachedAsync(await HeadAsync(id, cancellationToken), cancellationToken);
             }
         }
+
+        _caughtUp.TrySetResult();
     }
 
     /// <summary>Returns when the lobby, a conference, its registration or integration, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>

@@ -96,6 +96,8 @@ internal sealed partial class Erasures(
         directory.Changed += Wake;
         try
         {
+            // A group that does not show yet would keep what was handed in to it.
+            await directory.CaughtUp.WaitAsync(stoppingToken);
             while (true)
             {
                 await WaitAsync(rounds, stoppingToken);
@@ -179,8 +181,8 @@ internal sealed partial class Erasures(
         if (order.Speaker is null)
         {
             streams.Add(ConferenceDirectory.RegistrationStream(keeping.Id));
-            streams.AddRange(
-                directory.Groups.Where(group => group.State.Tasks.Any(task => task.From?.Conference == keeping.Id)).Select(group => ConferenceDirectory.Stream(group.State.Id)));
+            // All of them: what was handed in a moment ago, their own cells know first.
+            streams.AddRange(directory.Groups.Select(group => ConferenceDirectory.Stream(group.State.Id)));
         }
 
         foreach (var stream in streams)
