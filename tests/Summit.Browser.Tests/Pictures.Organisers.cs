@@ -51,6 +51,7 @@ public sealed partial class Pictures
             await house.CallAsync(HttpMethod.Post, "/api/people", host, new { id = Guid.CreateVersion7(), name, city, function, role = new { @in = new { conference = venue.Conference }, role } });
         }
 
+        await house.CallAsync(HttpMethod.Post, $"/api/conferences/{venue.Conference}/keys", host, new { name = "Screens in the lobby", scopes = new[] { "read" } });
         foreach (var (title, date) in HandedOut)
         {
             using var request = new HttpRequestMessage(
@@ -78,6 +79,10 @@ public sealed partial class Pictures
         await TakeAsync(visitor, "people", device);
         await GoAsync("/h/audit", "audit");
         await TakeAsync(visitor, "audit", device);
+        await GoAsync("/h/programs", "keys");
+        await TakeAsync(visitor, "programs", device);
+        await GoAsync($"/r/{venue.Session}?replay", "replay-counts");
+        await TakeAsync(visitor, "replay", device);
 
         async Task GoAsync(string path, string shown)
         {

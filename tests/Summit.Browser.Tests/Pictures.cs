@@ -68,7 +68,7 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
         await TakeTextsAsync(await TextOfEveryKind.FillAsync(house));
         await File.WriteAllTextAsync(Path.Combine(Docs, "screens.md"), Page(), TestContext.Current.CancellationToken);
         await TakeAllInOneAsync();
-        Assert.Equal(81, _taken.Count);
+        Assert.Equal(89, _taken.Count);
         // A page without anything on it would be smaller.
         Assert.All(_taken, name => Assert.InRange(new FileInfo(Path.Combine(Docs, name)).Length, 5_000, 1_000_000));
     }
@@ -342,6 +342,8 @@ public sealed partial class Pictures(Hall hall) : BrowserTest(hall)
             ("registrations", "Registrations", "Who comes, who waits, and what each wrote."),
             ("people", "People", "Who may do what, by personal links."),
             ("audit", "What was done", "By whom and when, from the events themselves."),
+            ("programs", "Other programs", "Keys for programs of one's own, webhooks, and who may show the conference in a frame."),
+            ("replay", "Replay", "The room as it was at any moment of the session."),
             ("report", "Report", "What became of each question, by whom, and what was promised."),
         ];
         foreach (var (surface, title, text) in surfaces)
