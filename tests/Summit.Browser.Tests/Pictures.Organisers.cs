@@ -82,6 +82,8 @@ public sealed partial class Pictures
         await GoAsync("/h/programs", "keys");
         await TakeAsync(visitor, "programs", device);
         await GoAsync($"/r/{venue.Session}?replay", "replay-counts");
+        await visitor.Page.GetByRole(AriaRole.Slider).PressAsync("End");
+        await Expect(visitor.Page.GetByTestId("then").First).ToBeVisibleAsync();
         await TakeAsync(visitor, "replay", device);
 
         async Task GoAsync(string path, string shown)

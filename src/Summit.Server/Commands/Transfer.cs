@@ -1,6 +1,8 @@
 using Summit.Domain;
 using Summit.Domain.Conferences;
+using Summit.Domain.Integrations;
 using Summit.Domain.Networks;
+using Summit.Domain.Registrations;
 using Summit.Domain.Sessions;
 using Summit.Engine;
 using Summit.Engine.Transfer;
@@ -69,7 +71,7 @@ internal static class Transfer
         return $"{report.Written} of {report.Header.Records} records were new; all {report.Header.Streams} streams of {file} are here.";
     }
 
-    /// <summary>A network with its working groups and the conferences of its summits, or a conference, with their sessions.</summary>
+    /// <summary>A network with its working groups and the conferences of its summits, or a conference, with all that is theirs.</summary>
     private static async Task<(AggregateId Id, HashSet<AggregateId> Streams)> StreamsOfAsync(Replay replay, string named, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(named, out var key))
@@ -95,11 +97,15 @@ internal static class Transfer
         return (id, all);
     }
 
-    /// <summary>The conference itself first; empty if there is none.</summary>
+    /// <summary>The conference itself first, and what it would have, be it there or not; empty if there is none.</summary>
     private static async Task<IReadOnlyList<AggregateId>> StreamsOfConferenceAsync(Replay replay, Guid key, CancellationToken cancellationToken)
     {
         var (conference, seq) = await replay.LoadAsync<Conference>(key, cancellationToken);
-        return seq == 0 ? [] : [new AggregateId(Conference.Kind, key), .. conference.Programme.Select(entry => new AggregateId(Session.Kind, entry.Session.Value))];
+        return seq == 0 ? [] :
+        [
+            new AggregateId(Conference.Kind, key), new AggregateId(Registration.Kind, key), new AggregateId(Integration.Kind, key),
+            .. conference.Programme.Select(entry => new AggregateId(Session.Kind, entry.Session.Value)),
+        ];
     }
 
     /// <summary>What the lobby has to know of a part of a journal. Empty for a whole one, whose lobby is in it.</summary>

@@ -1,4 +1,8 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Summit.Domain;
+using Summit.Server.Opening;
 using Summit.Testing;
 
 namespace Summit.Deploy.Tests.Commands;
@@ -57,11 +61,13 @@ public sealed class MovingAJournal : IAsyncLifetime
     public async Task Brings_one_conference_into_a_house_that_has_others()
     {
         using var from = Place.New();
-        await using (await from.ServeAsync(demonstration: true))
+        LinksFile links;
+        await using (var source = await from.ServeAsync(demonstration: true))
         {
+            links = await from.LinksAsync();
+            await SetFormAsync(source, links);
         }
 
-        var links = await from.LinksAsync();
         await from.RunAsync("export", FileOf("conference"), links.Conferences[0].Code);
         using var to = await Place.NewAsync(_postgres);
         await using (await to.ServeAsync())
@@ -76,6 +82,8 @@ public sealed class MovingAJournal : IAsyncLifetime
         await using var server = await to.ServeAsync();
         await Guest.JoinAsync(server.Address, links.Conferences[0].Code);
         Assert.True(await Guest.MayEnterAsync(server.Address, links.Conferences[0].Links[0].Secret));
+        var form = await GetAsync(server, $"/api/conferences/{links.Conferences[0].Id.Value}/registration");
+        Assert.Equal(["name", "mail"], form["fields"]!.AsArray().Select(field => (string)field!["key"]!));
         Assert.True(await Guest.MayEnterAsync(server.Address, (await to.LinksAsync()).AdminSecret));
         Assert.False(await Guest.MayEnterAsync(server.Address, links.AdminSecret), "The other house's administrator stays there.");
         await Assert.ThrowsAnyAsync<Exception>(() => Guest.JoinAsync(server.Address, links.Conferences[1].Code));
@@ -148,6 +156,25 @@ public sealed class MovingAJournal : IAsyncLifetime
         Assert.Contains("is there already", words, StringComparison.Ordinal);
         await to.RunAsync("export", FileOf("after"));
         Assert.Equal(await File.ReadAllBytesAsync(FileOf("before"), Cancelled), await File.ReadAllBytesAsync(FileOf("after"), Cancelled));
+    }
+
+    private static async Task SetFormAsync(ServerProcess server, LinksFile links)
+    {
+        var secret = links.Conferences[0].Links.Single(link => link.Role == Role.Host).Secret;
+        using var entered = await server.Http.PostAsJsonAsync(new Uri("/api/enter", UriKind.Relative), new { secret }, Cancelled);
+        var token = (string)JsonNode.Parse(await entered.Content.ReadAsStringAsync(Cancelled))!["token"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/api/conferences/{links.Conferences[0].Id.Value}/registration/commands", UriKind.Relative))
+        {
+            Content = JsonContent.Create(new
+            {
+                type = "set-form",
+                id = Guid.CreateVersion7(),
+                fields = new[] { new { key = "name", kind = "line", label = "", required = true }, new { key = "mail", kind = "mail", label = "", required = true } },
+            }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await server.Http.SendAsync(request, Cancelled);
+        answer.EnsureSuccessStatusCode();
     }
 
     private static async Task<JsonNode> GetAsync(ServerProcess server, string path) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Summit.Testing;
 
 namespace Summit.Server.Tests.Integrations;
 
@@ -15,12 +16,16 @@ public sealed class UsingAKey(House house) : IClassFixture<House>
         var pending = Guid.CreateVersion7();
         await house.CommandAsync(house.HostToken, house.Session, new { type = "policies", policies = new { review = true } });
         await house.CommandAsync(await house.JoinAsync(), house.Session, new { type = "ask", text = "Not reviewed yet" }, pending);
-        await house.CommandAsync(house.HostToken, house.Session, new { type = "ask", text = "Where do the trams go?" });
+        await (await house.CommandAsync(house.HostToken, house.Session, new { type = "ask", text = "Where do the trams go?" })).JsonAsync();
         await house.CommandAsync(house.HostToken, house.Session, new { type = "policies", policies = new { review = false } });
 
-        var frame = await (await GetAsync(key, $"/api/sessions/{house.Session}")).JsonAsync();
-        Assert.Contains("Where do the trams go?", frame["items"]!.AsArray().Select(item => (string)item!["text"]!));
-        Assert.DoesNotContain(frame["items"]!.AsArray(), item => (Guid)item!["id"]! == pending);
+        var items = new JsonArray();
+        await Wait.UntilAsync("the question shows", async () =>
+        {
+            items = (await (await GetAsync(key, $"/api/sessions/{house.Session}")).JsonAsync())["items"]!.AsArray();
+            return items.Any(item => (string?)item!["text"] == "Where do the trams go?");
+        });
+        Assert.DoesNotContain(items, item => (Guid)item!["id"]! == pending);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(key, $"/api/conferences/{house.Conference}")).StatusCode);
 
         await (await house.CommandAsync(key, house.Session, new { type = "ask", text = "By a program" })).RefusedAsync(HttpStatusCode.Forbidden, "access.forbidden");
