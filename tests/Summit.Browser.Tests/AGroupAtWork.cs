@@ -7,7 +7,7 @@ namespace Summit.Browser.Tests;
 /// <summary>A working group between two summits: what was proposed there is handed in, a city tells what it has done, another learns from it.</summary>
 public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
 {
-    private const string Climate = "Local climate action";
+    private const string Democracy = "Local democracy";
 
     public static TheoryData<ColorScheme, int> Screens => new() { { ColorScheme.Light, 390 }, { ColorScheme.Dark, 390 }, { ColorScheme.Light, 1440 }, { ColorScheme.Dark, 1440 } };
 
@@ -17,14 +17,14 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
         var house = await AnotherHouseAsync(demonstration: true);
         var network = await NetworkAsync(house);
         var secretary = await OpenAsync(await DeskAsync(), house, (string)network["links"]![0]!["link"]!);
-        var coordinator = await OpenAsync(await DeskAsync(), house, await IssueAsync(secretary, Climate, "Athens"));
-        await Expect(coordinator.Page.GetByRole(AriaRole.Heading, new() { Name = Climate })).ToBeVisibleAsync();
+        var coordinator = await OpenAsync(await DeskAsync(), house, await IssueAsync(secretary, Democracy, "Sarajevo"));
+        await Expect(coordinator.Page.GetByRole(AriaRole.Heading, new() { Name = Democracy })).ToBeVisibleAsync();
         await Expect(coordinator.Page.GetByText("You run this group.")).ToBeVisibleAsync();
-        await Expect(coordinator.Page.GetByTestId("people")).ToContainTextAsync("Athens");
+        await Expect(coordinator.Page.GetByTestId("people")).ToContainTextAsync("Sarajevo");
 
         // Plovdiv, on a phone.
         var plovdiv = await OpenAsync(await PhoneAsync(), house, await IssueAsync(secretary, "Plovdiv", "Plovdiv"));
-        await plovdiv.Page.GetByRole(AriaRole.Link, new() { Name = Climate }).ClickAsync();
+        await plovdiv.Page.GetByRole(AriaRole.Link, new() { Name = Democracy }).ClickAsync();
         await Expect(plovdiv.Page.GetByText("No practice has been published yet.")).ToBeVisibleAsync();
         await Expect(plovdiv.Button("Write a practice")).ToHaveCountAsync(0);
         await plovdiv.Button("Take part").ClickAsync();
@@ -58,7 +58,7 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
         await DoAsync(coordinator, "Publish");
         await Expect(Practice(coordinator)).ToContainTextAsync("Published by the group");
 
-        await secretary.Page.GetByRole(AriaRole.Link, new() { Name = Climate }).ClickAsync();
+        await secretary.Page.GetByRole(AriaRole.Link, new() { Name = Democracy }).ClickAsync();
         await Practice(secretary).Locator("summary").ClickAsync();
         await DoAsync(secretary, "Confirm for the network");
         await secretary.Button("We have adapted it").ClickAsync();
@@ -94,13 +94,13 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
         var card = desk.Page.GetByTestId("item").Filter(new() { HasText = "Katalog rješenja" });
         await card.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
         var details = desk.Page.GetByRole(AriaRole.Dialog);
-        await details.GetByLabel("Hand in to").SelectOptionAsync($"B40: {Climate}");
+        await details.GetByLabel("Hand in to").SelectOptionAsync($"B40: {Democracy}");
         await Axe.FindsNothingAsync(desk, "handing in");
         await details.GetByRole(AriaRole.Button, new() { Name = "Hand in", Exact = true }).ClickAsync();
-        await Expect(details.GetByRole(AriaRole.Status)).ToContainTextAsync($"B40: {Climate} has it.");
+        await Expect(details.GetByRole(AriaRole.Status)).ToContainTextAsync($"B40: {Democracy} has it.");
 
         var secretary = await OpenAsync(await DeskAsync(), house, (string)(await NetworkAsync(house))["links"]![0]!["link"]!);
-        await secretary.Page.GetByRole(AriaRole.Link, new() { Name = Climate }).PressAsync("Enter");
+        await secretary.Page.GetByRole(AriaRole.Link, new() { Name = Democracy }).PressAsync("Enter");
         var task = secretary.Page.GetByTestId("tasks").GetByRole(AriaRole.Listitem);
         await Expect(task).ToContainTextAsync("Katalog rješenja");
         await Expect(task).ToContainTextAsync("Working group: innovation");
@@ -137,7 +137,7 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
         await Expect(visitor.Page.GetByText("Още няма публикувана практика.")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(visitor, "group");
         await visitor.Page.GotoAsync(new Uri(house.Address, $"/n#{House.SecretOf((string)network["links"]![0]!["link"]!)}").ToString());
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = Climate }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = Democracy }).ClickAsync();
         await Practice(visitor).Locator("summary").ClickAsync();
         await Expect(visitor.Page.GetByTestId("tasks")).ToContainTextAsync("Хартата");
         await Axe.FindsNothingAsync(visitor, "group within");
@@ -177,8 +177,8 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
     {
         var token = await house.EnterAsync((string)network["links"]![0]!["link"]!);
         var page = await house.CallAsync(HttpMethod.Get, $"/api/networks/{network["id"]}", token, null);
-        var group = page["groups"]!.AsArray().Single(one => (string)one!["name"]! == Climate)!["id"]!;
-        var city = page["members"]!.AsArray().Single(one => (string)one!["name"]! == "Athens")!["id"]!;
+        var group = page["groups"]!.AsArray().Single(one => (string)one!["name"]! == Democracy)!["id"]!;
+        var city = page["members"]!.AsArray().Single(one => (string)one!["name"]! == "Sarajevo")!["id"]!;
         var practice = Guid.CreateVersion7();
         Task SendAsync(object command)
         {
@@ -187,7 +187,7 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
             return house.CallAsync(HttpMethod.Post, $"/api/networks/{network["id"]}/groups/{group}/commands", token, json);
         }
 
-        await SendAsync(new { type = "add-task", task = Guid.CreateVersion7(), text = "Хартата за сянката да се обсъди.", owner = "Athens", due = "2027-03-01" });
+        await SendAsync(new { type = "add-task", task = Guid.CreateVersion7(), text = "Хартата за сянката да се обсъди.", owner = "Sarajevo", due = "2027-03-01" });
         await SendAsync(new
         {
             type = "write",
@@ -198,7 +198,7 @@ public sealed class AGroupAtWork(Hall hall) : BrowserTest(hall)
             problem = "Too hot to wait.",
             done = "300 trees.",
             evidence = new[] { new { indicator = "Temperature at noon", unit = "°C", before = "44,5", after = "36", year = "2025", source = "City laboratory" } },
-            links = new[] { new { title = "Report", url = "https://athens.example/shade" } },
+            links = new[] { new { title = "Report", url = "https://sarajevo.example/shade" } },
             languages = new[] { "el", "bg" },
         });
         await SendAsync(new { type = "submit", practice });
