@@ -54,6 +54,8 @@ export interface Paper {
   readonly kind: DocumentKind;
   /** In bytes. */
   readonly size: number;
+  /** Once everybody may fetch it. */
+  readonly link?: string;
 }
 
 export interface EventPage {

@@ -1,6 +1,6 @@
 // The report of a conference, as docs/protocol.md has it.
 import type { ConferenceId, Decline, ItemId, ItemKind, ItemState, SessionId, SessionState, Time } from '@summit/client';
-import type { DocumentKind } from '../event/types.ts';
+import type { Paper } from '../event/types.ts';
 
 export interface Participation {
   readonly people: number;
@@ -52,17 +52,6 @@ export interface SessionReport {
   }[];
 }
 
-export interface ReportedDocument {
-  readonly id: string;
-  readonly title: string;
-  readonly date: string;
-  readonly kind: DocumentKind;
-  /** In bytes. */
-  readonly size: number;
-  /** Once everybody may fetch it. */
-  readonly link?: string;
-}
-
 export interface ConferenceReport {
   readonly id: ConferenceId;
   readonly title: string;
@@ -72,5 +61,5 @@ export interface ConferenceReport {
   readonly participation: Participation;
   readonly sessions: readonly SessionReport[];
   /** Of a whole conference. */
-  readonly documents?: readonly ReportedDocument[];
+  readonly documents?: readonly Paper[];
 }
