@@ -48,9 +48,7 @@ internal sealed class Servers : IAsyncDisposable
 
     /// <summary>The server where the cell lives.</summary>
     public InProcessSiloHandle HomeOf(AggregateId id) =>
-        _cluster.TryGetGrainContext(GrainIdOf(id), out var context)
-            ? All.Single(server => server.SiloAddress.Equals(context.Address.SiloAddress))
-            : throw new InvalidOperationException($"{id} lives nowhere.");
+        All.FirstOrDefault(server => LivesAt(id, server)) ?? throw new InvalidOperationException($"{id} lives nowhere.");
 
     public InProcessSiloHandle NotHomeOf(AggregateId id) => All.First(server => server != HomeOf(id));
 
@@ -60,14 +58,14 @@ internal sealed class Servers : IAsyncDisposable
 
     public Task StopAsync(InProcessSiloHandle server) => _cluster.StopSiloAsync(server);
 
-    /// <summary>Completes when the cell has left where it is; the next call finds it at its new home.</summary>
+    /// <summary>Completes when the cell has left where it is and lives there.</summary>
     public async Task MoveAsync(AggregateId id, InProcessSiloHandle to)
     {
         var left = _cluster.WaitForDeactivationAsync(GrainIdOf(id));
         var cell = to.ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IGrainManagementExtension>(GrainIdOf(id));
-        while (!left.IsCompleted)
+        while (!LivesAt(id, to))
         {
-            // A server that has not heard yet that the other one is up places the cell on itself, which is no move.
+            // A server that has not heard yet that this one is up places the cell on itself, or on a third.
             RequestContext.Set(IPlacementDirector.PlacementHintKey, to.SiloAddress);
             await cell.MigrateOnIdle();
         }
@@ -75,6 +73,9 @@ internal sealed class Servers : IAsyncDisposable
         RequestContext.Clear();
         await left;
     }
+
+    private bool LivesAt(AggregateId id, InProcessSiloHandle server) =>
+        _cluster.TryGetGrainContext(GrainIdOf(id), out var context) && server.SiloAddress.Equals(context.Address.SiloAddress);
 
     public async ValueTask DisposeAsync()
     {
