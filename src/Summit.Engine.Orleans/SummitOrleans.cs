@@ -72,6 +72,8 @@ public static class SummitOrleans
     /// after 13 to 16 s, those of a hung one after 64 s; like this after 1.3 s and 3.5 s. The price: a server that stands still
     /// for 3 s, its memory swapped out, is voted out and has to restart. One that was cut off from the others, and voted out, learns it from
     /// Redis alone: with the default it went on for a minute, each of its cells and the one that had taken its place refusing the other's commits.
+    /// Two of three that are lost at once take two votes to vote out, and one server is left to vote: it decides alone once their own sign of life in
+    /// Redis is three periods old, which takes 90 s by default. Clocks may be that far apart, as they sign by their own.
     /// </summary>
     private static void FindLostServersSoon(ClusterMembershipOptions options)
     {
@@ -79,6 +81,8 @@ public static class SummitOrleans
         options.MaxProbeTimeout = TimeSpan.FromSeconds(1);
         options.NumMissedProbesLimit = 3;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        options.NumMissedTableIAmAliveLimit = 3;
     }
 
     private static void JoinCluster(this ISiloBuilder silo, ClusterSettings settings)

@@ -90,6 +90,16 @@ public sealed class LosingAServer : ClusterTest
     }
 
     [Fact]
+    public async Task The_last_of_three_takes_over_everything_soon_when_two_are_killed_at_once()
+    {
+        var last = Cluster.Servers[2];
+        await Task.WhenAll(Cluster.Servers.Where(server => server != last).Select(server => server.KillAsync()));
+
+        var commands = await Task.WhenAll(Enumerable.Range(0, _sessions.Count).Select(i => AskUntilTakenAsync(last, i, Patience)));
+        Say($"Two servers were killed: commands to {_sessions.Count} sessions taken after {string.Join(", ", commands.Order().Select(took => $"{took.TotalSeconds:0.0}"))} s");
+    }
+
+    [Fact]
     public async Task One_that_stops_under_load_fails_no_command_and_a_whole_round_of_restarts_loses_none()
     {
         var taken = new ConcurrentQueue<(int Session, Guid Id, long Seq)>();
@@ -183,7 +193,7 @@ public sealed class LosingAServer : ClusterTest
         }
     }
 
-    private async Task<TimeSpan> AskUntilTakenAsync(ServerProcess server, int session)
+    private async Task<TimeSpan> AskUntilTakenAsync(ServerProcess server, int session, TimeSpan? limit = null)
     {
         var clock = Stopwatch.StartNew();
         var id = Guid.CreateVersion7();
@@ -192,7 +202,7 @@ public sealed class LosingAServer : ClusterTest
         {
             heard = await server.AskAsync(_sessions[session].Id, _sessions[session].Asker, id, Cancel);
             return heard.IsTaken;
-        });
+        }, limit);
         return clock.Elapsed;
     }
 
