@@ -40,6 +40,9 @@ public sealed record Actor(
     ParticipantId Id, Role Role, ConferenceId Conference, string? Name, string? City, NetworkId Network = default, MemberId? Member = null,
     GroupId? Group = null, SessionId? Session = null, bool Registered = false, IReadOnlyList<Scope>? Scopes = null)
 {
+    /// <summary>The server itself.</summary>
+    public static Actor System { get; } = new(default, Role.Admin, default, null, null);
+
     /// <summary>Moderators and hosts run the queue, and programs that may.</summary>
     public bool Moderates => Role is Role.Moderator or Role.Host || Has(Scope.Moderate);
 

@@ -58,7 +58,7 @@ public sealed class AccountDoor(Organisations organisations, Rolls rolls, People
     {
         var card = new PersonCard(string.IsNullOrWhiteSpace(word.Name) ? mail[..mail.IndexOf('@', StringComparison.Ordinal)] : word.Name, null, null, [], mail);
         // Made out of this word, not of the account: whoever was erased and comes again is somebody new.
-        var (person, _, fault) = await desk.AddAsync(PeopleDesk.System, new NewPerson(word.SignIn.Value, card, null), cancellationToken);
+        var (person, _, fault) = await desk.AddAsync(Actor.System, new NewPerson(word.SignIn.Value, card, null), cancellationToken);
         return fault is not null ? (null, fault)
             : await people.FindAsync(person, cancellationToken) is { } added ? (added, null)
             : (null, ParticipantFaults.Unknown);

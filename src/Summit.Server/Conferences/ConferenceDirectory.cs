@@ -119,6 +119,18 @@ public sealed class ConferenceDirectory(IEngine engine, IJournal journal, TimePr
         _caughtUp.TrySetResult();
     }
 
+    /// <summary>Sends a command to what shows here. What succeeded shows here on return.</summary>
+    public async Task<Reply> SendAsync(AggregateId to, CommandEnvelope command, CancellationToken cancellationToken)
+    {
+        var reply = await engine.SendAsync(to, command, cancellationToken);
+        if (reply.Fault is null)
+        {
+            await ReachedAsync(to, reply.Seq, cancellationToken);
+        }
+
+        return reply;
+    }
+
     /// <summary>Returns when the lobby, a conference, its registration or integration, a network or a working group shows here as of event number <paramref name="seq"/>.</summary>
     public Task ReachedAsync(AggregateId id, long seq, CancellationToken cancellationToken)
     {

@@ -92,22 +92,14 @@ internal static class ConferenceEndpoints
     private static async Task<Results<Accepted, Problem>> SendAsync(
         Guid id, HttpRequest request, Bearer bearer, Desk desk, CancellationToken cancellationToken)
     {
-        var (body, malformed) = await CommandReader.ReadBodyAsync(request, cancellationToken);
+        var (command, read, malformed) = await CommandReader<IProgrammeCommand>.ReadAsync(request, cancellationToken);
         if (malformed is not null)
         {
             return new Problem(malformed);
         }
 
-        using (body)
-        {
-            if (CommandReader<IProgrammeCommand>.Read(body!.RootElement, out var command, out var read) is { } unread)
-            {
-                return new Problem(unread);
-            }
-
-            var reply = await desk.SendAsync(bearer.Actor, new ConferenceId(id), command, read!, cancellationToken);
-            return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
-        }
+        var reply = await desk.SendAsync(bearer.Actor, new ConferenceId(id), command, read!, cancellationToken);
+        return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
     }
 
     private static async Task<Results<NoContent, Problem>> RemoveAsync(Guid id, Bearer bearer, Desk desk, CancellationToken cancellationToken) =>

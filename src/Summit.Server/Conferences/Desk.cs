@@ -102,23 +102,11 @@ public sealed class Desk(IEngine engine, ConferenceDirectory directory, TimeProv
         SendToConferenceAsync(conference, link.Value, "revoke", actor, new RevokeLink(link), cancellationToken);
 
     /// <summary>A host's command as it came, under its own id.</summary>
-    public async Task<Reply> SendAsync(Actor actor, ConferenceId conference, Guid id, IProgrammeCommand command, CancellationToken cancellationToken)
-    {
+    public Task<Reply> SendAsync(Actor actor, ConferenceId conference, Guid id, IProgrammeCommand command, CancellationToken cancellationToken) =>
         // No cell is woken for an id somebody made up.
-        if (directory.Find(conference) is null)
-        {
-            return Reply.Refused(ConferenceFaults.Unknown);
-        }
-
-        var stream = ConferenceDirectory.Stream(conference);
-        var reply = await engine.SendAsync(stream, new CommandEnvelope(id, actor, command), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
-        }
-
-        return reply;
-    }
+        directory.Find(conference) is null
+            ? Task.FromResult(Reply.Refused(ConferenceFaults.Unknown))
+            : directory.SendAsync(ConferenceDirectory.Stream(conference), new CommandEnvelope(id, actor, command), cancellationToken);
 
     /// <summary>Takes the code out of service, then the conference. In this order its host can finish what was cut short.</summary>
     public async Task<Fault?> RemoveAsync(Actor actor, ConferenceId conference, CancellationToken cancellationToken)
@@ -140,16 +128,8 @@ public sealed class Desk(IEngine engine, ConferenceDirectory directory, TimeProv
             : SendAsync(ConferenceDirectory.Stream(conference), request, step, actor, command, cancellationToken);
 
     private async Task<Fault?> SendAsync(
-        AggregateId to, Guid request, string step, Actor actor, ICommand command, CancellationToken cancellationToken)
-    {
-        var reply = await engine.SendAsync(to, new CommandEnvelope(DerivedId.Of(request, step), actor, command), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(to, reply.Seq, cancellationToken);
-        }
-
-        return reply.Fault;
-    }
+        AggregateId to, Guid request, string step, Actor actor, ICommand command, CancellationToken cancellationToken) =>
+        (await directory.SendAsync(to, new CommandEnvelope(DerivedId.Of(request, step), actor, command), cancellationToken)).Fault;
 
     /// <summary>Random for everybody who does not know the conference's id; the same at each retry of the request.</summary>
     private static string CodeOf(ConferenceId conference, int attempt)

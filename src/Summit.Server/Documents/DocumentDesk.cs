@@ -7,7 +7,7 @@ using Summit.Server.Conferences;
 namespace Summit.Server.Documents;
 
 /// <summary>Takes files in and lets them go: looked at, kept, then named by an event. A file that no event names is handed to nobody.</summary>
-public sealed class DocumentDesk(Desk desk, ConferenceDirectory directory, IFiles files, IEngine engine)
+public sealed class DocumentDesk(Desk desk, ConferenceDirectory directory, IFiles files)
 {
     /// <param name="id">Made by the client: the same again is the same document again.</param>
     public async Task<Reply> AddAsync(
@@ -39,13 +39,8 @@ public sealed class DocumentDesk(Desk desk, ConferenceDirectory directory, IFile
             return Reply.Refused(EngineFaults.JournalUnavailable);
         }
 
-        var stream = ConferenceDirectory.Stream(conference);
-        var reply = await engine.SendAsync(stream, new CommandEnvelope(id.Value, actor, add), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
-        }
-        else if (reply.Fault.Kind != FaultKind.Busy && reply.Fault != ConferenceFaults.DocumentExists)
+        var reply = await directory.SendAsync(ConferenceDirectory.Stream(conference), new CommandEnvelope(id.Value, actor, add), cancellationToken);
+        if (reply.Fault is { } refused && refused.Kind != FaultKind.Busy && refused != ConferenceFaults.DocumentExists)
         {
             await files.DropAsync(id.Value, cancellationToken);
         }

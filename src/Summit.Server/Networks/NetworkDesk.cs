@@ -16,7 +16,7 @@ public sealed record NewNetworkLink(LinkId Id, Role Role, string Label, string S
     GroupId? Group = null);
 
 /// <summary>Founding and removing networks, and their links. What succeeded shows in the <see cref="ConferenceDirectory"/> on return.</summary>
-public sealed class NetworkDesk(IEngine engine, ConferenceDirectory directory, TimeProvider time)
+public sealed class NetworkDesk(ConferenceDirectory directory, TimeProvider time)
 {
     /// <summary>Lists the network, then founds it: a request sent again finishes what was begun. Administrators only.</summary>
     public async Task<Fault?> FoundAsync(Actor actor, NewNetwork request, CancellationToken cancellationToken)
@@ -52,14 +52,6 @@ public sealed class NetworkDesk(IEngine engine, ConferenceDirectory directory, T
             : SendAsync(ConferenceDirectory.Stream(network), request, step, actor, command, cancellationToken);
 
     private async Task<Fault?> SendAsync(
-        AggregateId to, Guid request, string step, Actor actor, ICommand command, CancellationToken cancellationToken)
-    {
-        var reply = await engine.SendAsync(to, new CommandEnvelope(DerivedId.Of(request, step), actor, command), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(to, reply.Seq, cancellationToken);
-        }
-
-        return reply.Fault;
-    }
+        AggregateId to, Guid request, string step, Actor actor, ICommand command, CancellationToken cancellationToken) =>
+        (await directory.SendAsync(to, new CommandEnvelope(DerivedId.Of(request, step), actor, command), cancellationToken)).Fault;
 }

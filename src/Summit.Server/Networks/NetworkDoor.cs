@@ -9,7 +9,7 @@ using Summit.Server.Operations;
 namespace Summit.Server.Networks;
 
 /// <summary>The one way of a command from outside to its network: still good, not too many, a network that is there, well-formed.</summary>
-public sealed class NetworkDoor(Gate gate, Limits limits, ConferenceDirectory directory, IEngine engine)
+public sealed class NetworkDoor(Gate gate, Limits limits, ConferenceDirectory directory)
 {
     /// <summary>Returns when the effect shows in the directory. Never throws for what a client sent.</summary>
     public async Task<Reply> SendAsync(Bearer bearer, NetworkId network, JsonElement command, CancellationToken cancellationToken)
@@ -21,18 +21,8 @@ public sealed class NetworkDoor(Gate gate, Limits limits, ConferenceDirectory di
             ?? (limits.TryTake(bearer) ? null : AccessFaults.RateLimit)
             ?? (directory.Find(network) is null ? NetworkFaults.Unknown : null)
             ?? CommandReader<INetworkCommand>.Read(command, out id, out read);
-        if (fault is not null)
-        {
-            return Reply.Refused(fault);
-        }
-
-        var stream = ConferenceDirectory.Stream(network);
-        var reply = await engine.SendAsync(stream, new CommandEnvelope(id, bearer.Actor, read!), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
-        }
-
-        return reply;
+        return fault is null
+            ? await directory.SendAsync(ConferenceDirectory.Stream(network), new CommandEnvelope(id, bearer.Actor, read!), cancellationToken)
+            : Reply.Refused(fault);
     }
 }

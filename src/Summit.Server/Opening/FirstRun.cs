@@ -28,8 +28,6 @@ public sealed partial class FirstRun(
 
     private static readonly (Role Role, string Label)[] NetworkLinks = [(Role.Secretary, "Secretary")];
 
-    private static readonly Actor System = new(default, Role.Admin, default, null, null);
-
     private IEnumerable<Demonstration> Wanted => settings.Demo ? demonstrations : [];
 
     private IEnumerable<NetworkDemonstration> WantedNetworks => settings.Demo ? networkDemonstrations : [];
@@ -100,7 +98,7 @@ public sealed partial class FirstRun(
     private async Task AppointAsync(LinksFile file, CancellationToken cancellationToken)
     {
         var appoint = new AppointAdministrator(new LinkId(DerivedId.Of(file.Seed, "administrator")), RoleSecret.Hash(file.AdminSecret));
-        var envelope = new CommandEnvelope(DerivedId.Of(file.Seed, "appoint"), System, appoint);
+        var envelope = new CommandEnvelope(DerivedId.Of(file.Seed, "appoint"), Actor.System, appoint);
         await InsistAsync("appoint the administrator", async () =>
         {
             var reply = await engine.SendAsync(Lobby.Only, envelope, cancellationToken);
@@ -150,7 +148,7 @@ public sealed partial class FirstRun(
         {
             var id = new LinkId(DerivedId.Of(conference.Id.Value, $"link {link.Role} {link.Label}"));
             var issue = new NewLink(id, link.Role, link.Label, link.Secret);
-            await InsistAsync($"issue the link {link.Label}", () => desk.IssueAsync(System, conference.Id, issue, cancellationToken), cancellationToken);
+            await InsistAsync($"issue the link {link.Label}", () => desk.IssueAsync(Actor.System, conference.Id, issue, cancellationToken), cancellationToken);
         }
     }
 
@@ -160,7 +158,7 @@ public sealed partial class FirstRun(
         {
             var id = new LinkId(DerivedId.Of(network!.Id.Value, $"link {link.Role} {link.Label}"));
             var issue = new NewNetworkLink(id, link.Role, link.Label, link.Secret);
-            await InsistAsync($"issue the link {link.Label}", () => networkDesk.IssueAsync(System, network.Id, issue, cancellationToken), cancellationToken);
+            await InsistAsync($"issue the link {link.Label}", () => networkDesk.IssueAsync(Actor.System, network.Id, issue, cancellationToken), cancellationToken);
         }
     }
 

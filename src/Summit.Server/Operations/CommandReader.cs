@@ -51,6 +51,22 @@ internal static class CommandReader<TCommand>
         .Cast<JsonDerivedTypeAttribute>()
         .Select(derived => (string)derived.TypeDiscriminator!)];
 
+    /// <summary>The command in the body of a request with its id, or why it is none.</summary>
+    public static async Task<(Guid Id, TCommand? Command, Fault? Fault)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (body, malformed) = await CommandReader.ReadBodyAsync(request, cancellationToken);
+        if (malformed is not null)
+        {
+            return (default, null, malformed);
+        }
+
+        using (body)
+        {
+            var fault = Read(body!.RootElement, out var id, out var command);
+            return (id, command, fault);
+        }
+    }
+
     /// <summary>Null with the command and its id, or why it is none.</summary>
     public static Fault? Read(JsonElement json, out Guid id, out TCommand? command)
     {

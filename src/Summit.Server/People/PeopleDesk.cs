@@ -22,9 +22,6 @@ public readonly record struct Added(ParticipantId Person, bool Known, Fault? Fau
 /// </summary>
 public sealed class PeopleDesk(IEngine engine, ConferenceDirectory directory, PeopleDirectory people, Rolls rolls, TimeProvider time)
 {
-    /// <summary>The server itself, which keeps the rolls of addresses and accounts.</summary>
-    internal static readonly Actor System = new(default, Role.Admin, default, null, null);
-
     /// <summary>Who somebody is that is made known by this request. Not the id of the request: nobody is to choose who they become.</summary>
     public static ParticipantId PersonOf(Guid request) => new(DerivedId.Of(request, "participant"));
 
@@ -80,13 +77,13 @@ public sealed class PeopleDesk(IEngine engine, ConferenceDirectory directory, Pe
     public async Task<Fault?> JoinAsync(Actor actor, ConferenceId conference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return await EnterAsync(System, conference.Value, actor.Id, cancellationToken)
+        return await EnterAsync(Actor.System, conference.Value, actor.Id, cancellationToken)
             ?? (await TellAsync(actor, actor.Id, Guid.CreateVersion7(time.GetUtcNow()), new JoinConference(conference), cancellationToken)).Fault;
     }
 
     /// <summary>From then on the account can be linked to this person, and is found.</summary>
     internal Task<Fault?> EnterAccountAsync(ParticipantId person, AccountId account, CancellationToken cancellationToken) =>
-        EnterAsync(System, account.Value, person, cancellationToken);
+        EnterAsync(Actor.System, account.Value, person, cancellationToken);
 
     internal async Task<Reply> TellAsync(Actor actor, ParticipantId person, Guid id, ICommand command, CancellationToken cancellationToken)
     {
@@ -118,7 +115,7 @@ public sealed class PeopleDesk(IEngine engine, ConferenceDirectory directory, Pe
         role is null ? Task.FromResult<Fault?>(null) : EnterAsync(actor, role.In.Root, person, cancellationToken);
 
     private Task<Fault?> EnterAddressAsync(ParticipantId person, string? mail, CancellationToken cancellationToken) =>
-        string.IsNullOrWhiteSpace(mail) ? Task.FromResult<Fault?>(null) : EnterAsync(System, Rolls.OfMail(mail), person, cancellationToken);
+        string.IsNullOrWhiteSpace(mail) ? Task.FromResult<Fault?>(null) : EnterAsync(Actor.System, Rolls.OfMail(mail), person, cancellationToken);
 
     private async Task<Fault?> EnterAsync(Actor actor, Guid roll, ParticipantId person, CancellationToken cancellationToken)
     {

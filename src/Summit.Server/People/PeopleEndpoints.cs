@@ -54,22 +54,14 @@ internal static class PeopleEndpoints
     public static Task<Results<Accepted, Problem>> SendAsync(
         ParticipantId id, HttpRequest request, Bearer bearer, PeopleDesk desk, CancellationToken cancellationToken) => WhileReadable.Async<Accepted>(async () =>
     {
-        var (body, malformed) = await CommandReader.ReadBodyAsync(request, cancellationToken);
+        var (command, read, malformed) = await CommandReader<IParticipantCommand>.ReadAsync(request, cancellationToken);
         if (malformed is not null)
         {
             return new Problem(malformed);
         }
 
-        using (body)
-        {
-            if (CommandReader<IParticipantCommand>.Read(body!.RootElement, out var command, out var read) is { } unread)
-            {
-                return new Problem(unread);
-            }
-
-            var reply = await desk.SendAsync(bearer.Actor, id, command, read!, cancellationToken);
-            return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
-        }
+        var reply = await desk.SendAsync(bearer.Actor, id, command, read!, cancellationToken);
+        return reply.Fault is { } fault ? new Problem(fault) : new Accepted(reply.Seq);
     });
 
     public static Task<Results<Ok<Issued>, Problem>> IssueAsync(

@@ -49,7 +49,7 @@ internal sealed partial class Erasures
             var groups = directory.Groups.Select(view => view.State).Where(group => group.Network == network.Id);
             if (groups.Select(group => group.NamedBefore).Append(network.NamedBefore).Min() is { } since && since <= due)
             {
-                await EraseNamesAsync(System, network.Id, DerivedId.Of(network.Id.Value, $"named before {since:O}"), null, cancellationToken);
+                await EraseNamesAsync(Actor.System, network.Id, DerivedId.Of(network.Id.Value, $"named before {since:O}"), null, cancellationToken);
             }
         }
     }

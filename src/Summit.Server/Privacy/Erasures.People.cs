@@ -40,7 +40,7 @@ internal sealed partial class Erasures
     {
         var person = order.Person!.Value;
         var stream = PeopleDirectory.Stream(person);
-        var reply = await SendAsync(stream, System, $"leave {order.Seq}", new ErasePerson(person), cancellationToken);
+        var reply = await SendAsync(stream, Actor.System, $"leave {order.Seq}", new ErasePerson(person), cancellationToken);
         if (reply.Fault is { Kind: not FaultKind.NotFound } refused)
         {
             return (null, [], refused);
@@ -53,7 +53,7 @@ internal sealed partial class Erasures
         var left = new List<Keeping>();
         foreach (var conference in everIn.Union(registered))
         {
-            if (await OrderAsync(System, conference, person, cancellationToken) is { Fault: { } fault } && fault != ConferenceFaults.Unknown)
+            if (await OrderAsync(Actor.System, conference, person, cancellationToken) is { Fault: { } fault } && fault != ConferenceFaults.Unknown)
             {
                 return (null, left, fault);
             }

@@ -21,8 +21,6 @@ internal sealed partial class Erasures(
     /// <summary>Days are counted: a minute more is nothing, and a look costs no disk.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
-    private static readonly Actor System = new(default, Role.Admin, default, null, null);
-
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>
@@ -143,7 +141,7 @@ internal sealed partial class Erasures(
     {
         foreach (var what in keeping.Due(time.GetUtcNow()))
         {
-            var due = await SendAsync(ConferenceDirectory.Stream(keeping.Id), System, $"expire {what}", new ExpireWords(what), cancellationToken);
+            var due = await SendAsync(ConferenceDirectory.Stream(keeping.Id), Actor.System, $"expire {what}", new ExpireWords(what), cancellationToken);
             await directory.ReachedAsync(ConferenceDirectory.Stream(keeping.Id), due.Seq, cancellationToken);
         }
 
@@ -187,7 +185,7 @@ internal sealed partial class Erasures(
 
         foreach (var stream in streams)
         {
-            var reply = await SendAsync(stream, System with { Conference = keeping.Id }, Step(keeping, order), take, cancellationToken);
+            var reply = await SendAsync(stream, Actor.System with { Conference = keeping.Id }, Step(keeping, order), take, cancellationToken);
             if (reply.Fault is { Kind: not FaultKind.NotFound } fault)
             {
                 return (shown, fault);
@@ -208,7 +206,7 @@ internal sealed partial class Erasures(
         Keeping keeping, ErasureOrder order, ParticipantId person, Dictionary<AggregateId, long> shown, CancellationToken cancellationToken)
     {
         var stream = PeopleDirectory.Stream(person);
-        var host = System with { Role = Role.Host, Conference = keeping.Id };
+        var host = Actor.System with { Role = Role.Host, Conference = keeping.Id };
         var reply = await SendAsync(stream, host, Step(keeping, order), new ErasePerson(person), cancellationToken);
         if (reply.Fault is null)
         {
@@ -246,7 +244,7 @@ internal sealed partial class Erasures(
 
     private async Task<long> ConfirmAsync(AggregateId stream, long order, int records, CancellationToken cancellationToken)
     {
-        var reply = await SendAsync(stream, System, $"erased {order}", new ConfirmErasure(order, records), cancellationToken);
+        var reply = await SendAsync(stream, Actor.System, $"erased {order}", new ConfirmErasure(order, records), cancellationToken);
         return reply.Fault is { } fault ? throw new JournalUnavailableException($"{stream} cannot be told that it holds nothing any more: {fault.Code}") : reply.Seq;
     }
 

@@ -16,8 +16,6 @@ namespace Summit.Server.Registrations;
 /// </remarks>
 public sealed class Enrolment(PeopleDesk desk, PeopleDirectory people, PersonDoor door, TimeProvider time)
 {
-    private static readonly Actor System = new(default, Role.Admin, default, null, null);
-
     public async Task<(AccessGranted? Granted, Fault? Fault)> EnterAsync(
         Registrant person, ConferenceId conference, string device, CancellationToken cancellationToken)
     {
@@ -25,7 +23,7 @@ public sealed class Enrolment(PeopleDesk desk, PeopleDirectory people, PersonDoo
         var role = RoleIn(conference);
         var fault = await people.FindAsync(person.Id, cancellationToken) is not { State: var known } ? await AddAsync(person, role, cancellationToken)
             : known.Holds(role) ? null
-            : (await desk.SendAsync(System, person.Id, Guid.CreateVersion7(time.GetUtcNow()), new GiveRole(role), cancellationToken)).Fault;
+            : (await desk.SendAsync(Actor.System, person.Id, Guid.CreateVersion7(time.GetUtcNow()), new GiveRole(role), cancellationToken)).Fault;
         if (fault is not null)
         {
             return (null, fault);
@@ -39,7 +37,7 @@ public sealed class Enrolment(PeopleDesk desk, PeopleDirectory people, PersonDoo
     /// <summary>Open streams end within seconds. Sent again it is done once.</summary>
     public async Task<Fault?> LeaveAsync(ParticipantId person, ConferenceId conference, CancellationToken cancellationToken) =>
         await people.LookAsync(person, cancellationToken) is { } known && known.State.Holds(RoleIn(conference))
-            ? (await desk.SendAsync(System, person, Guid.CreateVersion7(time.GetUtcNow()), new TakeRole(RoleIn(conference)), cancellationToken)).Fault
+            ? (await desk.SendAsync(Actor.System, person, Guid.CreateVersion7(time.GetUtcNow()), new TakeRole(RoleIn(conference)), cancellationToken)).Fault
             : null;
 
     private static HeldRole RoleIn(ConferenceId conference) => new(new Realm(conference), Role.Participant);
@@ -50,21 +48,21 @@ public sealed class Enrolment(PeopleDesk desk, PeopleDirectory people, PersonDoo
         var languages = (answers.GetValueOrDefault("languages") ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries).Distinct().Take(10);
         var card = new PersonCard(
             person.Name ?? Ticket.Of(person.Id), answers.GetValueOrDefault("city"), answers.GetValueOrDefault("function"), [.. languages], null);
-        return (await desk.AddAsync(System, new NewPerson(person.Id.Value, card, role, person.Id), cancellationToken)).Fault;
+        return (await desk.AddAsync(Actor.System, new NewPerson(person.Id.Value, card, role, person.Id), cancellationToken)).Fault;
     }
 
     /// <summary>A link for each device, so that one can be ended alone. When there are too many, the oldest makes room and its device is signed out.</summary>
     private async Task<Fault?> IssueAsync(ParticipantId person, string secret, CancellationToken cancellationToken)
     {
-        var fault = await desk.IssueAsync(System, person, NewLink(), secret, null, cancellationToken);
+        var fault = await desk.IssueAsync(Actor.System, person, NewLink(), secret, null, cancellationToken);
         if (fault?.Code != "participant.too-many" || await people.LookAsync(person, cancellationToken) is not { State.Links: var links })
         {
             return fault;
         }
 
         var oldest = links.MinBy(link => link.Issued)!.Id;
-        return (await desk.SendAsync(System, person, Guid.CreateVersion7(time.GetUtcNow()), new RevokePersonalLink(oldest), cancellationToken)).Fault
-            ?? await desk.IssueAsync(System, person, NewLink(), secret, null, cancellationToken);
+        return (await desk.SendAsync(Actor.System, person, Guid.CreateVersion7(time.GetUtcNow()), new RevokePersonalLink(oldest), cancellationToken)).Fault
+            ?? await desk.IssueAsync(Actor.System, person, NewLink(), secret, null, cancellationToken);
     }
 
     private LinkId NewLink() => new(Guid.CreateVersion7(time.GetUtcNow()));

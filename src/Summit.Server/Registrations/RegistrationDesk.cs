@@ -1,35 +1,21 @@
 using Summit.Domain;
+using Summit.Domain.Conferences;
 using Summit.Engine;
 using Summit.Server.Conferences;
 
 namespace Summit.Server.Registrations;
 
 /// <summary>Sends commands to registrations. What succeeded shows in the <see cref="ConferenceDirectory"/> on return.</summary>
-public sealed class RegistrationDesk(IEngine engine, ConferenceDirectory directory)
+public sealed class RegistrationDesk(ConferenceDirectory directory)
 {
-    /// <summary>The server itself.</summary>
-    private static readonly Actor System = new(default, Role.Admin, default, null, null);
-
-    public async Task<Reply> SendAsync(Actor actor, ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken)
-    {
+    public Task<Reply> SendAsync(Actor actor, ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken) =>
         // No cell is woken for an id somebody made up.
-        if (directory.Find(conference) is null)
-        {
-            return Reply.Refused(Domain.Conferences.ConferenceFaults.Unknown);
-        }
-
-        var stream = ConferenceDirectory.RegistrationStream(conference);
-        var reply = await engine.SendAsync(stream, new CommandEnvelope(id, actor, command), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
-        }
-
-        return reply;
-    }
+        directory.Find(conference) is null
+            ? Task.FromResult(Reply.Refused(ConferenceFaults.Unknown))
+            : directory.SendAsync(ConferenceDirectory.RegistrationStream(conference), new CommandEnvelope(id, actor, command), cancellationToken);
 
     internal Task<Reply> SendAsync(ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken) =>
-        SendAsync(System, conference, id, command, cancellationToken);
+        SendAsync(Actor.System, conference, id, command, cancellationToken);
 
     /// <summary>As somebody who registers.</summary>
     internal Task<Reply> SendAsync(ParticipantId person, ConferenceId conference, Guid id, ICommand command, CancellationToken cancellationToken) =>

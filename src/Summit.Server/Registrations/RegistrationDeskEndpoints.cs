@@ -89,24 +89,16 @@ internal static class RegistrationDeskEndpoints
     private static async Task<Results<Accepted, Problem>> SendAsync(
         Guid id, HttpRequest request, Bearer bearer, RegistrationDesk desk, Enrolment enrolment, CancellationToken cancellationToken)
     {
-        var (body, malformed) = await CommandReader.ReadBodyAsync(request, cancellationToken);
+        var (command, read, malformed) = await CommandReader<IRegistrationCommand>.ReadAsync(request, cancellationToken);
         if (malformed is not null)
         {
             return new Problem(malformed);
         }
 
-        using (body)
-        {
-            if (CommandReader<IRegistrationCommand>.Read(body!.RootElement, out var command, out var read) is { } unread)
-            {
-                return new Problem(unread);
-            }
-
-            var reply = await desk.SendAsync(bearer.Actor, new ConferenceId(id), command, read!, cancellationToken);
-            var left = reply.Fault is null ? read switch { CancelRegistration cancel => cancel.Person, DeclineRegistration decline => decline.Person, _ => (ParticipantId?)null } : null;
-            var failed = reply.Fault ?? (left is { } person ? await enrolment.LeaveAsync(person, new ConferenceId(id), cancellationToken) : null);
-            return failed is not null ? new Problem(failed) : new Accepted(reply.Seq);
-        }
+        var reply = await desk.SendAsync(bearer.Actor, new ConferenceId(id), command, read!, cancellationToken);
+        var left = reply.Fault is null ? read switch { CancelRegistration cancel => cancel.Person, DeclineRegistration decline => decline.Person, _ => (ParticipantId?)null } : null;
+        var failed = reply.Fault ?? (left is { } person ? await enrolment.LeaveAsync(person, new ConferenceId(id), cancellationToken) : null);
+        return failed is not null ? new Problem(failed) : new Accepted(reply.Seq);
     }
 
     private static Fault? Check(Guid id, bool may, ConferenceDirectory directory) =>

@@ -15,7 +15,7 @@ namespace Summit.Server.WorkingGroups;
 /// The one way of a command from outside to a working group: still good, not too many, a group of this network, somebody the network
 /// introduces, members that are in it.
 /// </summary>
-public sealed class WorkingGroupDoor(Gate gate, Limits limits, ConferenceDirectory directory, SessionDoor sessions, Replay replay, IEngine engine)
+public sealed class WorkingGroupDoor(Gate gate, Limits limits, ConferenceDirectory directory, SessionDoor sessions, Replay replay)
 {
     /// <summary>Returns when the effect shows in the directory. Never throws for what a client sent.</summary>
     public async Task<Reply> SendAsync(Bearer bearer, NetworkId network, GroupId group, JsonElement command, CancellationToken cancellationToken)
@@ -69,13 +69,6 @@ public sealed class WorkingGroupDoor(Gate gate, Limits limits, ConferenceDirecto
             return Reply.Refused(NetworkFaults.MemberUnknown);
         }
 
-        var stream = ConferenceDirectory.Stream(group);
-        var reply = await engine.SendAsync(stream, new CommandEnvelope(id, introduced, command), cancellationToken);
-        if (reply.Fault is null)
-        {
-            await directory.ReachedAsync(stream, reply.Seq, cancellationToken);
-        }
-
-        return reply;
+        return await directory.SendAsync(ConferenceDirectory.Stream(group), new CommandEnvelope(id, introduced, command), cancellationToken);
     }
 }

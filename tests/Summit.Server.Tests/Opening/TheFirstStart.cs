@@ -246,7 +246,7 @@ public sealed class TheFirstStart : IDisposable
             Directory = new ConferenceDirectory(engine, test._journal, TimeProvider.System, NullLogger<ConferenceDirectory>.Instance);
             Desk = new Desk(engine, Directory, TimeProvider.System);
             FirstRun = new FirstRun(
-                settings, Desk, new NetworkDesk(engine, Directory, TimeProvider.System), Directory, engine, test._agreements, new Addresses(new NoServer(), settings),
+                settings, Desk, new NetworkDesk(Directory, TimeProvider.System), Directory, engine, test._agreements, new Addresses(new NoServer(), settings),
                 TimeProvider.System, [test._demonstration], [test._network], NullLogger<FirstRun>.Instance);
         }
 
