@@ -69,7 +69,7 @@ need strace strace
 docker compose version > /dev/null 2>&1 || (need docker-compose docker-compose)
 with_orleans=$(grep -q '>false<' artifacts/engine.props && echo false || echo true)
 
-beside='Summit.Domain.Tests Summit.Engine.Tests Summit.Storage.Postgres.Tests Summit.Storage.Sqlite.Tests Summit.Server.Tests'
+beside='Summit.Domain.Tests Summit.Engine.Tests Summit.Storage.Postgres.Tests Summit.Storage.Sqlite.Tests Summit.Server.Tests Summit.Deploy.Tests'
 
 rm -f "$logs"/*
 if ! dotnet build Summit.sln -c Release -v quiet --nologo > "$logs/build.log" 2>&1; then

@@ -40,6 +40,10 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
 
     protected Task<Visitor> ProjectorAsync(ColorScheme scheme = ColorScheme.Light) => DeskAsync(scheme, 1920, 1080);
 
+    /// <summary>A phone of somebody who reads Bulgarian, whose words are longer, and who wants nothing to move.</summary>
+    protected Task<Visitor> BulgarianPhoneAsync() =>
+        ArriveAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, ReducedMotion = ReducedMotion.Reduce, Locale = "bg-BG" });
+
     protected async Task<Visitor> ArriveAsync(BrowserNewContextOptions options)
     {
         var visitor = await Visitor.ArriveAsync(Browser, options);
@@ -47,35 +51,25 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
         return visitor;
     }
 
-    /// <summary>Keeps how a page looks on a phone and on a desk.</summary>
-    protected static async Task KeepOnBothAsync(Visitor visitor, string name)
+    /// <summary>
+    /// What stands on a page now is for everybody, on a phone and on a desk, light and dark: axe finds nothing, and nothing is wider than the
+    /// screen. Keeps how it looks.
+    /// </summary>
+    protected static Task HoldsOnEveryScreenAsync(Visitor visitor, string name) => OnBothAsync(visitor, async device =>
     {
-        var size = visitor.Page.ViewportSize!;
-        await visitor.Page.SetViewportSizeAsync(390, 844);
-        await KeepAsync(visitor, $"{name}-phone");
-        await visitor.Page.SetViewportSizeAsync(1440, 900);
-        await KeepAsync(visitor, $"{name}-desk");
-        await visitor.Page.SetViewportSizeAsync(size.Width, size.Height);
-    }
+        Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+        await InBothAsync(visitor, async theme =>
+        {
+            await Axe.FindsNothingAsync(visitor, $"{name}, {device}, {theme}");
+            await PictureAsync(visitor, $"{name}-{device}-{theme}");
+        });
+    });
+
+    /// <summary>Keeps how a page looks on a phone and on a desk.</summary>
+    protected static Task KeepOnBothAsync(Visitor visitor, string name) => OnBothAsync(visitor, device => KeepAsync(visitor, $"{name}-{device}"));
 
     /// <summary>Keeps how a page looks, light and dark, beside the pictures of failures: for people to look at.</summary>
-    protected static async Task KeepAsync(Visitor visitor, string name)
-    {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            var theme = scheme == ColorScheme.Dark ? "dark" : "light";
-            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            await visitor.Page.ScreenshotAsync(new()
-            {
-                Path = Path.Combine(Places.Failures, $"{name}-{theme}.png"),
-                Animations = ScreenshotAnimations.Disabled,
-                Caret = ScreenshotCaret.Hide,
-            });
-        }
-
-        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-    }
+    protected static Task KeepAsync(Visitor visitor, string name) => InBothAsync(visitor, theme => PictureAsync(visitor, $"{name}-{theme}"));
 
     /// <summary>Fails if a page wrote an error to its console or threw one. After a failure the pages are kept as pictures.</summary>
     public async ValueTask DisposeAsync()
@@ -106,4 +100,33 @@ public abstract class BrowserTest(Hall hall) : IAsyncDisposable
 
         Assert.True(complaints.Count == 0, string.Join(Environment.NewLine, complaints));
     }
+
+    private static async Task OnBothAsync(Visitor visitor, Func<string, Task> look)
+    {
+        var size = visitor.Page.ViewportSize!;
+        await visitor.Page.SetViewportSizeAsync(390, 844);
+        await look("phone");
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
+        await look("desk");
+        await visitor.Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    private static async Task InBothAsync(Visitor visitor, Func<string, Task> look)
+    {
+        foreach (var (scheme, theme) in new[] { (ColorScheme.Light, "light"), (ColorScheme.Dark, "dark") })
+        {
+            await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await look(theme);
+        }
+
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    private static Task<byte[]> PictureAsync(Visitor visitor, string name) => visitor.Page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Places.Failures, $"{name}.png"),
+        Animations = ScreenshotAnimations.Disabled,
+        Caret = ScreenshotCaret.Hide,
+    });
 }
