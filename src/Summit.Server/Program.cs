@@ -161,6 +161,11 @@ catch (Exception) when (app.Lifetime.ApplicationStopping.IsCancellationRequested
     // What was waited for is told that the wait is over, and calls that a failure; it may be heard here before the exit above.
     return 0;
 }
+catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // A busy machine: not all was handed over in time. What was acknowledged is durable, and the other servers find out by themselves.
+    return 0;
+}
 catch (JournalCorruptException e)
 {
     return await CannotStartAsync(e);

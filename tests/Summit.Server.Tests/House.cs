@@ -82,7 +82,15 @@ public sealed class House : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _factory.DisposeAsync();
+        try
+        {
+            await _factory.DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // As in service: on a busy machine the time to stop is over before everything has.
+        }
+
         Directory.Delete(_data, recursive: true);
     }
 
