@@ -57,6 +57,50 @@ public sealed class SigningInByAnOrganisation(Hall hall) : BrowserTest(hall)
     }
 
     [Fact]
+    public async Task Is_there_for_who_links_the_account_on_their_own_page()
+    {
+        await using var provider = new OpenIdProvider();
+        var house = await AnotherHouseAsync(settings: provider.Settings("sofia", "City of Sofia", "sofia.example", "__"));
+        provider.Redirects = [new Uri(house.Address, "/api/sign-in/sofia/callback").ToString()];
+        await provider.StartAsync();
+        var venue = await house.PlanAsync("With an account of one's own");
+        var host = await house.EnterAsync(venue.Host);
+        var person = (await house.CallAsync(HttpMethod.Post, "/api/people", host, new
+        {
+            id = Guid.CreateVersion7(),
+            name = "Zora",
+            role = new { @in = new { conference = venue.Conference }, role = "moderator" },
+        }))["id"];
+        var link = (string)(await house.CallAsync(HttpMethod.Post, $"/api/people/{person}/links", host, new { }))["link"]!;
+        var visitor = await PhoneAsync();
+        await visitor.Page.RouteAsync("https://fonts.googleapis.com/**", route => route.FulfillAsync(new() { ContentType = "text/css", Body = "" }));
+        await visitor.OpenAsync(venue, link);
+
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Link my account: City of Sofia" }).ClickAsync();
+        await LogInAsync(visitor.Page, "o-7|zora@home.example|unverified|Zora");
+        await Expect(visitor.Page.GetByTestId("accounts")).ToContainTextAsync("City of Sofia");
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Link my account" })).ToHaveCountAsync(0);
+        await HoldsOnEveryScreenAsync(visitor, "me-linked");
+
+        // On another device by the account alone.
+        var desk = await DeskAsync();
+        await desk.Page.RouteAsync("https://fonts.googleapis.com/**", route => route.FulfillAsync(new() { ContentType = "text/css", Body = "" }));
+        await desk.Page.GotoAsync(new Uri(house.Address, "/me").ToString());
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with City of Sofia" }).ClickAsync();
+        await LogInAsync(desk.Page, "o-7|zora@home.example|unverified|Zora");
+        await Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Name = "Zora" })).ToBeVisibleAsync();
+
+        // Who is sent back here by somebody else's doing links nothing.
+        await desk.Page.GetByTestId("accounts").GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
+        var asked = new List<string>();
+        visitor.Page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+        await visitor.Page.GotoAsync(new Uri(house.Address, "/api/sign-in/sofia").ToString());
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Link my account: City of Sofia" })).ToBeVisibleAsync();
+        Assert.Contains("/me", asked);
+        Assert.DoesNotContain("/api/sign-in/link", asked);
+    }
+
+    [Fact]
     public async Task Is_there_in_Bulgarian_and_fits_a_phone()
     {
         await using var provider = new OpenIdProvider();

@@ -26,15 +26,21 @@ public sealed partial class Participant
         var signedIn = new SignedIn(command.SignIn, Text.CleanLine(command.Device), command.Until, null, command.Issuer);
         return _accounts.Exists(one => one.Id == command.Account) ? Decision.Raise(signedIn)
             : command.Mail is null || !string.Equals(command.Mail, Card!.Mail, StringComparison.OrdinalIgnoreCase) ? ParticipantFaults.AccountUnknown
-            : _accounts.Exists(one => one.Issuer == command.Issuer) ? ParticipantFaults.AccountOther
+            : _accounts.Exists(one => one.Issuer == command.Issuer && !one.Added) ? ParticipantFaults.AccountOther
             : Decision.Raise(
             [
                 new AccountLinked(command.Account, command.Issuer),
                 .. _links.Keys.Select(link => new PersonalLinkRevoked(link)),
                 .. _passkeys.Select(passkey => new PasskeyRemoved(passkey.Id)),
+                .. _accounts.Where(account => account.Added).Select(account => new AccountUnlinked(account.Id)),
                 signedIn,
             ]);
     }
+
+    private Decision Decide(LinkAccount command) =>
+        _accounts.Exists(one => one.Id == command.Account) ? Decision.Nothing
+        : _accounts.Exists(one => one.Issuer == command.Issuer) ? ParticipantFaults.AccountSecond
+        : Decision.Raise(new AccountAdded(command.Account, command.Issuer));
 
     private Decision Decide(AddPasskey command) =>
         _passkeys.Exists(one => one.Id == command.Passkey || one.Credential == command.Credential) ? ParticipantFaults.PasskeyExists

@@ -15,7 +15,8 @@ public sealed record PersonalLink(LinkId Id, string Hash, DateTimeOffset Issued,
 public sealed record SignIn(SignInId Id, string Device, DateTimeOffset Since, DateTimeOffset Until, LinkId? Link, string? Issuer, PasskeyId? Passkey = null);
 
 /// <summary>An account at an organisation that signs a person in.</summary>
-public sealed record LinkedAccount(AccountId Id, string Issuer, DateTimeOffset Since);
+/// <param name="Added">By whoever was signed in, and not by the person's own mail address.</param>
+public sealed record LinkedAccount(AccountId Id, string Issuer, DateTimeOffset Since, bool Added = false);
 
 /// <summary>A key on a device of a person that signs them in.</summary>
 public sealed record Passkey(PasskeyId Id, string Credential, string Key, long Counter, bool CanBeCopied, string Device, DateTimeOffset Since);
@@ -85,8 +86,8 @@ public sealed partial class Participant : IAggregate<Participant>
         {
             AddPerson add => Decide(add, actor),
             IErasing erasing => Decide(erasing, actor),
-            not (IParticipantCommand or JoinConference or IssuePersonalLink or AddPasskey or SignInByLink or SignInByAccount or SignInByPasskey) => SessionFaults.CommandUnknown,
-            JoinConference or AddPasskey or SignInByLink or SignInByAccount or SignInByPasskey when !IsSelf(actor) => SessionFaults.Forbidden,
+            not (IParticipantCommand or JoinConference or IssuePersonalLink or LinkAccount or AddPasskey or SignInByLink or SignInByAccount or SignInByPasskey) => SessionFaults.CommandUnknown,
+            JoinConference or LinkAccount or AddPasskey or SignInByLink or SignInByAccount or SignInByPasskey when !IsSelf(actor) => SessionFaults.Forbidden,
             _ when Card is null or { Name: "" } => ParticipantFaults.Unknown,
             GiveRole give => Decide(give.Role, actor),
             TakeRole take => !take.Role.In.IsRunBy(actor) && !IsSelf(actor) ? SessionFaults.Forbidden
@@ -96,6 +97,7 @@ public sealed partial class Participant : IAggregate<Participant>
             SignInByLink signIn => Decide(signIn, context.Now),
             SignInByAccount signIn => Decide(signIn),
             SignInByPasskey signIn => Decide(signIn),
+            LinkAccount link => Decide(link),
             AddPasskey add => Decide(add),
             _ when !IsGovernedBy(actor) => IsShownTo(actor) ? ParticipantFaults.Elsewhere : SessionFaults.Forbidden,
             DescribePerson describe => Decide(describe),
@@ -134,6 +136,9 @@ public sealed partial class Participant : IAggregate<Participant>
                 break;
             case AccountLinked e:
                 _accounts.Add(new LinkedAccount(e.Account, e.Issuer, context.At));
+                break;
+            case AccountAdded e:
+                _accounts.Add(new LinkedAccount(e.Account, e.Issuer, context.At, Added: true));
                 break;
             case AccountUnlinked e:
                 _signIns.RemoveAll(one => _accounts.Exists(account => account.Id == e.Account && account.Issuer == one.Issuer));
@@ -199,6 +204,7 @@ public sealed partial class Participant : IAggregate<Participant>
         PersonDescribed e => e with { Card = Nobody },
         SignedIn e => e with { Device = "" },
         AccountLinked e => e with { Account = default },
+        AccountAdded e => e with { Account = default },
         PasskeyAdded e => e with { Credential = "", Key = "", Device = "" },
         AccountUnlinked e => e with { Account = default },
         _ => null,

@@ -53,6 +53,11 @@ public sealed record SignInByLink(SignInId SignIn, string Hash, string Device, D
 /// <param name="Mail">The address that the organisation vouches for, which may link the account for the first time; null for none.</param>
 public sealed record SignInByAccount(SignInId SignIn, AccountId Account, string Issuer, string? Mail, string Device, DateTimeOffset Until) : ICommand;
 
+/// <summary>
+/// Makes an account at an organisation one more way in. Only the server sends it, for somebody who is signed in and has just come back from there.
+/// </summary>
+public sealed record LinkAccount(AccountId Account, string Issuer) : ICommand;
+
 /// <summary>Lets the account in no more, and ends what it let in. Another account of the same organisation can then take its place.</summary>
 public sealed record UnlinkAccount(AccountId Account) : IParticipantCommand;
 

@@ -21,9 +21,13 @@ public sealed record PersonalLinkIssued(LinkId Link, string Hash, DateTimeOffset
 [EventName("participant.link-revoked.v1")]
 public sealed record PersonalLinkRevoked(LinkId Link) : IEvent;
 
-/// <summary>Comes first in the account's first sign-in.</summary>
+/// <summary>By the person's own mail address. Comes first in the account's first sign-in.</summary>
 [EventName("participant.account-linked.v1")]
 public sealed record AccountLinked(AccountId Account, string Issuer) : IEvent;
+
+/// <summary>By whoever was signed in, whatever its mail address.</summary>
+[EventName("participant.account-added.v1")]
+public sealed record AccountAdded(AccountId Account, string Issuer) : IEvent;
 
 /// <summary>With it the sign-ins that its organisation let in.</summary>
 [EventName("participant.account-unlinked.v1")]

@@ -28,6 +28,9 @@ public static class ParticipantFaults
         FaultKind.Conflict, "participant.account-other",
         "Your mail address belongs to somebody who comes in by another account of your organisation. Ask the organiser of the conference or network to unlink that one.");
 
+    public static Fault AccountSecond { get; } = new(
+        FaultKind.Conflict, "participant.account-second", "You come in by another account of this organisation already. Unlink that one first.");
+
     public static Fault PasskeyExists { get; } = new(FaultKind.Conflict, "participant.passkey-exists", "This passkey is known already.");
 
     public static Fault PasskeyUnknown { get; } =

@@ -33,6 +33,32 @@ public sealed class AccountDoor(Organisations organisations, Rolls rolls, People
         return await door.SignInAsync(person, command, word.SignIn, cancellationToken);
     }
 
+    /// <summary>
+    /// Makes the account one more way in of somebody who is signed in. Its mail address does not count: whoever comes by both is the same person.
+    /// </summary>
+    public async Task<Fault?> LinkAsync(Bearer bearer, AccountWord word, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        if (organisations.Find(word.Organisation) is not { } organisation)
+        {
+            return AccountFaults.Organisation;
+        }
+
+        if (await door.SignedInAsync(bearer, cancellationToken) is not var (person, _))
+        {
+            return AccessFaults.NoPerson;
+        }
+
+        var (id, account) = (person.State.Id, Organisations.AccountOf(organisation.Issuer, word.Subject));
+        if (await rolls.WithAccountAsync(account, cancellationToken) is { } linked && linked.State.Id != id)
+        {
+            return AccountFaults.Taken;
+        }
+
+        return await desk.EnterAccountAsync(id, account, cancellationToken)
+            ?? (await desk.TellAsync(bearer.Actor, id, word.SignIn.Value, new LinkAccount(account, organisation.Issuer), cancellationToken)).Fault;
+    }
+
     /// <summary>Whom an account that nobody has come by yet leads to, by its mail address. On the roll first: an account on no roll would not be found.</summary>
     private async Task<(PersonView? Person, Fault? Fault)> FindAsync(
         Organisation organisation, AccountId account, AccountWord word, CancellationToken cancellationToken)

@@ -30,6 +30,8 @@ internal static partial class AccountEndpoints
         var signIn = api.MapGroup("/sign-in").WithTags("Access");
         signIn.MapGet("", List).WithName("organisations").WithSummary("The organisations whose accounts sign in here.");
         signIn.MapGet("/{key}", LeaveAsync).WithName("leave-for-organisation").WithSummary("For a browser: on to the organisation's page, which sends it back here.");
+        signIn.MapPost("/link", LinkAsync).RequireAuthorization().LimitByPerson().WithName("link-account")
+            .WithSummary("Make the account by which the browser has come back one more way in of the person of the token.");
         signIn.MapPost("", FinishAsync).WithName("sign-in").WithSummary("Sign in by what the organisation said, which the browser has brought back in a cookie.");
     }
 
@@ -56,11 +58,23 @@ internal static partial class AccountEndpoints
         }
     }
 
+    private static Task<Results<NoContent, Problem>> LinkAsync(Bearer bearer, AccountDoor door, HttpContext context, CancellationToken cancellationToken) =>
+        WhileReadable.Async<NoContent>(async () =>
+        {
+            if (await WordAsync(context) is not { } word)
+            {
+                return new Problem(AccountFaults.Over);
+            }
+
+            var fault = await door.LinkAsync(bearer, word, cancellationToken);
+            await context.SignOutAsync(AccountSetup.Ticket);
+            return fault is null ? TypedResults.NoContent() : new Problem(fault);
+        });
+
     private static Task<Results<Ok<AccessGranted>, Problem>> FinishAsync(AccountDoor door, HttpContext context, CancellationToken cancellationToken) =>
         WhileReadable.Async<Ok<AccessGranted>>(async () =>
         {
-            var ticket = await context.AuthenticateAsync(AccountSetup.Ticket);
-            if (AccountWord.Of(ticket.Principal) is not { } word)
+            if (await WordAsync(context) is not { } word)
             {
                 return new Problem(AccountFaults.Over);
             }
@@ -69,6 +83,9 @@ internal static partial class AccountEndpoints
             await context.SignOutAsync(AccountSetup.Ticket);
             return granted is null ? new Problem(fault!) : TypedResults.Ok(granted);
         });
+
+    /// <summary>What the organisation said, as the browser has brought it back; null for nothing, or too late.</summary>
+    private static async Task<AccountWord?> WordAsync(HttpContext context) => AccountWord.Of((await context.AuthenticateAsync(AccountSetup.Ticket)).Principal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The organisation {Key} cannot be asked to sign anybody in: {Reason}")]
     private static partial void LogAway(ILogger log, string key, string reason);

@@ -17,6 +17,9 @@ public static class AccountFaults
         FaultKind.Forbidden, "sign-in.other-domain",
         "Your organisation may not speak for your mail address here. Use an account with an address of its own, or open your personal link.");
 
+    public static Fault Taken { get; } = new(
+        FaultKind.Conflict, "sign-in.taken", "This account lets somebody else in here. Sign in by it, unlink it there, and come back.");
+
     public static Fault Nobody { get; } = new(
         FaultKind.NotFound, "sign-in.nobody",
         "Nobody is known here by your mail address alone. Ask the organiser to add you with it, or open your personal link.");

@@ -109,6 +109,7 @@ public sealed class Auditor(ConferenceDirectory directory, PeopleDirectory peopl
             SignedIn e => e.Device,
             PasskeyAdded e => e.Device,
             AccountLinked e => Organisations.HostOf(e.Issuer),
+            AccountAdded e => Organisations.HostOf(e.Issuer),
             _ => null,
         })).ToList();
         foreach (var conference in person.Roles.Select(role => role.In.Conference).OfType<ConferenceId>().Distinct().Select(directory.Find).OfType<ConferenceView>())

@@ -162,6 +162,34 @@ public sealed class SigningInByAnAccount : ParticipantTest
     }
 
     [Fact]
+    public void Is_open_to_who_links_the_account_from_within_whatever_its_address()
+    {
+        GivenElenaSignedIn();
+        When(Host, new LinkAccount(Account, Issuer));
+        ThenRefused(SessionFaults.Forbidden);
+        When(Self, new LinkAccount(Account, Issuer));
+        Then(new AccountAdded(Account, Issuer));
+        Assert.Equal(2, Person.SignIns.Count);
+        When(Self, new LinkAccount(Account, Issuer));
+        Then();
+        When(Self, new LinkAccount(new AccountId(Elena.Value), Issuer));
+        ThenRefused(ParticipantFaults.AccountSecond);
+        When(Self, At(new SignInId(Elena.Value)));
+        Then(new SignedIn(new SignInId(Elena.Value), "Edge, Windows", Noon.AddDays(7), null, Issuer));
+    }
+
+    [Fact]
+    public void Ends_accounts_that_somebody_else_may_have_added()
+    {
+        GivenElenaSignedIn();
+        var (same, another) = (new AccountId(new Guid(6, 0, 0, new byte[8])), new AccountId(new Guid(7, 0, 0, new byte[8])));
+        Given(Self, new LinkAccount(same, Issuer), new LinkAccount(another, "https://login.tirana.example"));
+        Given(Self, At(new SignInId(Elena.Value), "elena@sofia.example"));
+        Assert.Equal(Account, Assert.Single(Person.Accounts).Id);
+        Assert.Equal(new SignInId(Elena.Value), Assert.Single(Person.SignIns).Id);
+    }
+
+    [Fact]
     public void Leaves_what_another_organisation_let_in()
     {
         GivenElena();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Summit.Testing;
 
@@ -55,8 +56,22 @@ internal sealed class Traveller(House house) : IDisposable
     /// <summary>All the way: out, in there under this name, back, and in here.</summary>
     public async Task<HttpResponseMessage> SignInAsync(string organisation, string login)
     {
-        Assert.Equal("/me?sign-in=back", await ComeBackAsync(await LogInAsync(await LeaveAsync(organisation), login)));
+        await ComeBackAsync(organisation, login);
         return await FinishAsync();
+    }
+
+    /// <summary>All the way: out, in there under this name, back, and the account linked to the person of the token.</summary>
+    public async Task<HttpResponseMessage> LinkAsync(string organisation, string login, string? token)
+    {
+        await ComeBackAsync(organisation, login);
+        return await LinkAsync(token);
+    }
+
+    public Task<HttpResponseMessage> LinkAsync(string? token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/sign-in/link");
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return _house.SendAsync(request, Now.Cancelled);
     }
 
     public async Task<JsonNode> SignedInAsync(string organisation, string login) => await (await SignInAsync(organisation, login)).JsonAsync();
@@ -71,6 +86,9 @@ internal sealed class Traveller(House house) : IDisposable
     public async Task<string> ComeBackAsync(Uri back) => Redirected(await _house.GetAsync(back.PathAndQuery, Now.Cancelled)).OriginalString;
 
     public Task<HttpResponseMessage> FinishAsync() => _house.PostAsync("/api/sign-in", null, Now.Cancelled);
+
+    private async Task ComeBackAsync(string organisation, string login) =>
+        Assert.Equal("/me?sign-in=back", await ComeBackAsync(await LogInAsync(await LeaveAsync(organisation), login)));
 
     /// <summary>As it stands in the address of an answer.</summary>
     public static string StateOf(Uri back) => back.Query.TrimStart('?').Split('&').Single(part => part.StartsWith("state=", StringComparison.Ordinal))["state=".Length..];

@@ -118,6 +118,35 @@ public sealed class SigningInByAnOrganisation(HouseOfOrganisations houses) : ICl
     }
 
     [Fact]
+    public async Task Is_open_to_who_came_by_a_link_once_the_account_is_linked_from_within()
+    {
+        const string Zora = "z-1|zora@home.example|unverified|Zora";
+        var (id, token) = await _house.PersonAsync("Zora");
+        using var browser = new Traveller(_house);
+        await (await browser.LinkAsync(token)).RefusedAsync(HttpStatusCode.Forbidden, "sign-in.over");
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.LinkAsync("sofia", Zora, token)).StatusCode);
+        await (await browser.LinkAsync(token)).RefusedAsync(HttpStatusCode.Forbidden, "sign-in.over");
+        Assert.Equal("City of Sofia", (string)Assert.Single((await _house.MeAsync(token))["accounts"]!.AsArray())!["organisation"]!);
+        using var later = new Traveller(_house);
+        Assert.Equal(id, (Guid)(await later.SignedInAsync("sofia", Zora))["person"]!);
+
+        // The same once more changes nothing, another one waits for the first to go, and nobody takes it over.
+        Assert.Equal(HttpStatusCode.NoContent, (await LinkAsync(Zora, token)).StatusCode);
+        await (await LinkAsync("z-2|zora@home.example|unverified|Zora", token)).RefusedAsync(HttpStatusCode.Conflict, "participant.account-second");
+        var (_, other) = await _house.PersonAsync("Zdravko");
+        await (await LinkAsync(Zora, other)).RefusedAsync(HttpStatusCode.Conflict, "sign-in.taken");
+        // Whoever came by the link of a role is nobody in particular.
+        await (await LinkAsync("z-3|host@home.example|unverified|Host", _house.HostToken)).RefusedAsync(HttpStatusCode.Unauthorized, "access.no-person");
+        await (await LinkAsync("z-3|host@home.example|unverified|Host", null)).RefusedAsync(HttpStatusCode.Unauthorized, "access.required");
+
+        async Task<HttpResponseMessage> LinkAsync(string login, string? by)
+        {
+            using var anew = new Traveller(_house);
+            return await anew.LinkAsync("sofia", login, by);
+        }
+    }
+
+    [Fact]
     public async Task Is_one_sign_in_however_often_the_page_asks()
     {
         await _house.AddAsync("Boris", mail: "boris@sofia.example");

@@ -22,6 +22,11 @@ export class MeApi {
     return call('', '/api/me/commands', { token: this.token, body: { ...command, id: uuid7() } });
   }
 
+  /** Links the account that an organisation has just vouched for, which came back with the browser. */
+  linkAccount(): Promise<unknown> {
+    return call('', '/api/sign-in/link', { token: this.token, body: {}, fetch: withCookie });
+  }
+
   link(): Promise<{ link: string }> {
     return call('', '/api/me/links', { token: this.token, body: {} });
   }
