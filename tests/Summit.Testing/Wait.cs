@@ -4,7 +4,7 @@ namespace Summit.Testing;
 public static class Wait
 {
     /// <summary>For what takes milliseconds; a machine that builds and tests at once may take a thousand times as long.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(60);
 
     /// <exception cref="TimeoutException">It did not become true within the limit.</exception>
     public static async Task UntilAsync(string what, Func<Task<bool>> condition, TimeSpan? limit = null)

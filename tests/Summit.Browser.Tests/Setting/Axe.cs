@@ -7,8 +7,13 @@ public static class Axe
 {
     private const string Run = """
         async () => {
-          // What fades in is measured once it is there; what moves for ever has no end.
-          for (const one of document.getAnimations()) if (one.effect.getComputedTiming().endTime !== Infinity) one.finish();
+          // What fades in is measured once it is there, and what takes its colour from there after it; what moves for ever has no end.
+          const moving = () => document.getAnimations()
+            .filter(({ playState, effect }) => playState !== 'finished' && effect.getComputedTiming().endTime !== Infinity);
+          for (let some = moving(); some.length > 0; some = moving()) {
+            for (const one of some) one.finish();
+            await new Promise(requestAnimationFrame);
+          }
           const { violations, passes } = await axe.run(document, {
             runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'] },
           });
