@@ -30,10 +30,12 @@ public sealed class ADocumentHandedOut(Hall hall) : BrowserTest(hall)
         await Expect(desk.Page.GetByText("Everybody can fetch them once the programme is published.")).ToBeVisibleAsync();
         await KeepOnBothAsync(desk, "documents-plan");
         await desk.Button("Publish").ClickAsync();
+        await Expect(desk.Page.GetByTestId("publishing")).ToContainTextAsync("version 1");
 
         var phone = await PhoneAsync();
         await phone.Page.GotoAsync(new Uri(House.Address, $"/e/{venue.Conference}").ToString());
         var link = phone.Page.GetByTestId("documents").GetByRole(AriaRole.Link);
+        await Expect(link).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(phone, "documents");
         var download = await phone.Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
         Assert.Equal("Проект на решение.pdf", download.SuggestedFilename);

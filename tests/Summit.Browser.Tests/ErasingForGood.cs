@@ -35,6 +35,7 @@ public sealed class ErasingForGood(Hall hall) : BrowserTest(hall)
         await host.Page.GetByRole(AriaRole.Link, new() { Name = "People" }).ClickAsync();
         await host.Page.GetByTestId("person").Locator("summary").ClickAsync();
         await host.Button("Delete this person").ClickAsync();
+        await Expect(host.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(host, "deleting a person");
         await host.Page.GetByRole(AriaRole.Dialog, new() { Name = "Delete Zorica" }).GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
         await Expect(host.Page.GetByText("Nobody found")).ToBeVisibleAsync();
@@ -92,6 +93,7 @@ public sealed class ErasingForGood(Hall hall) : BrowserTest(hall)
         await SpeakerAsync(venue);
         await visitor.Page.GotoAsync(new Uri(House.Address, "/h/programme").ToString());
         await visitor.Button("Премахване на Zorica of Prilep").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await HoldsOnEveryScreenAsync(visitor, "erasing-a-speaker");
         await visitor.Button("Изтриване завинаги").ClickAsync();
         await Expect(visitor.Page.GetByTestId("plan-speakers")).ToContainTextAsync("Изтрит лектор");

@@ -51,6 +51,7 @@ public sealed class SigningInByAPasskey(Hall hall) : BrowserTest(hall)
         await page.GetByTestId("devices").GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel("Code", new() { Exact = true })).ToBeVisibleAsync();
         await page.GotoAsync(me.ToString());
+        await Expect(phone.Button("Sign in with a passkey")).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(phone, "sign-in-passkey");
         await KeepOnBothAsync(phone, "sign-in-passkey");
         await phone.Button("Sign in with a passkey").PressAsync("Enter");
